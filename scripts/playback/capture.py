@@ -1,0 +1,243 @@
+"""Runs programs and keeps what they did: several at a time, and only what changed.
+
+A capture is a Run as a JSON file, captures/<chapter>/<name>.json for a snippet. It is written
+whole or not at all, so that an interrupted or failing capture leaves earlier ones as they were.
+"""
+
+import argparse
+import asyncio
+import fcntl
+import hashlib
+import os
+import platform
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from playback.problem import Problem
+from playback.program import run_really
+from playback.run import Run
+from playback.snippet import ROOT, SNIPPETS, Snippet, every_snippet, shown
+from playback.stage import DECLARATION, open_stage
+from playback.transcript import as_text, difference
+
+CAPTURES = ROOT / "captures"
+JOBS = 4  # at a time, unless --jobs says otherwise: most listings wait
+BEST_OF = 3  # runs of what is timing-sensitive, of which the shortest is kept
+
+
+@dataclass(slots=True)
+class Tally:
+    """How a capture went."""
+
+    captured: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    say: Callable[[str], None] = field(default=print)
+
+    def fail(self, problem: Problem | str) -> None:
+        """Count and tell a failure."""
+        self.failed += 1
+        self.say(f"failed: {problem}")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command `scripts/capture`; returns its exit status."""
+    parser = argparse.ArgumentParser("scripts/capture", description=__doc__)
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="default: all snippets")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="write DIR/<name>.json instead")
+    parser.add_argument("--jobs", type=int, default=JOBS, metavar="N", help=f"default: {JOBS}")
+    options = parser.parse_args(arguments)
+    if options.jobs < 1:
+        parser.error("--jobs takes a number from 1")
+    tally = Tally()
+    try:
+        targets = list(_targets(options.files, options.out))
+        with _alone_in(options.out or CAPTURES):
+            _capture(targets, options.jobs, tally)
+            if not options.files:
+                _forget_all_but(targets)
+    except Problem as problem:
+        tally.fail(problem)
+    except OSError as error:
+        tally.fail(f"{shown(Path(error.filename or ''))}: {error.strerror}; nothing was lost")
+    except KeyboardInterrupt:
+        print("interrupted; what was captured is kept, run this again for the rest")
+        _close(tally)
+        return 130
+    _close(tally)
+    return 1 if tally.failed else 0
+
+
+def _close(tally: Tally) -> None:
+    print(f"{tally.captured} captured, {tally.unchanged} unchanged, {tally.failed} failed")
+
+
+def _targets(files: list[Path], out: Path | None) -> Iterator[tuple[Path, Path]]:
+    """Each program's file, with the file of its capture."""
+    taken: dict[Path, Path] = {}
+    for file in files or every_snippet():
+        path = file.resolve()
+        if out:
+            target = out / f"{path.stem}.json"
+        elif path.is_relative_to(SNIPPETS):
+            target = CAPTURES / path.relative_to(SNIPPETS).with_suffix(".json")
+        else:
+            raise Problem(shown(path), "is not in snippets/; say where its run goes: --out DIR")
+        if taken.setdefault(target, path) != path:
+            raise Problem(shown(path), f"would be {target.name} as {shown(taken[target])} is")
+        yield path, target
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Hold `folder` against another capture. Raises Problem if one is at work there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            what = "another scripts/capture is at work here; wait for it to end"
+            raise Problem(shown(folder), what) from None
+        yield
+
+
+def _capture(targets: list[tuple[Path, Path]], jobs: int, tally: Tally) -> None:
+    """Run what changed and write its captures."""
+    around = _digest_of_surroundings()
+    waiting: list[tuple[Snippet, Path]] = []
+    for path, target in targets:
+        try:
+            snippet = Snippet.read(path)
+            key = hashlib.sha256(around + snippet.source.encode()).hexdigest()
+            run = _kept(target, key, tally)
+            if run is None:
+                waiting.append((snippet, target))
+            else:
+                _check(snippet, run)
+                tally.unchanged += 1
+        except Problem as problem:
+            tally.fail(problem)
+    if not waiting:
+        return
+
+    async def capture(snippet: Snippet, target: Path) -> str:
+        try:
+            runs = [
+                await run_really(snippet, stage) for _ in range(BEST_OF if snippet.alone else 1)
+            ]
+            best = min(runs, key=lambda run: run.wall)
+            key = hashlib.sha256(around + snippet.source.encode()).hexdigest()
+            made = replace(best.made, best_of=len(runs), key=key)
+            _check(snippet, best)
+            _write(target, replace(best, made=made).to_json())
+        except Problem as problem:
+            tally.fail(problem)
+            return f"{snippet.name} failed"
+        tally.captured += 1
+        return f"{snippet.name} took {best.wall / 1_000_000:.2f} s"
+
+    with ExitStack() as stack:
+        stage = stack.enter_context(open_stage())
+        advance = stack.enter_context(_progress(len(waiting), tally))
+        together = [pair for pair in waiting if not pair[0].alone]
+        alone = [pair for pair in waiting if pair[0].alone]
+        asyncio.run(_all(capture, together, jobs, advance))
+        asyncio.run(_all(capture, alone, 1, advance))
+
+
+async def _all(
+    capture: Callable[[Snippet, Path], Awaitable[str]],
+    pairs: list[tuple[Snippet, Path]],
+    jobs: int,
+    advance: Callable[[str], None],
+) -> None:
+    """Capture all `pairs`, `jobs` at a time."""
+    free = asyncio.Semaphore(jobs)
+
+    async def one(snippet: Snippet, target: Path) -> None:
+        async with free:
+            advance(await capture(snippet, target))
+
+    async with asyncio.TaskGroup() as group:
+        for snippet, target in pairs:
+            group.create_task(one(snippet, target))
+
+
+@contextmanager
+def _progress(total: int, tally: Tally) -> Iterator[Callable[[str], None]]:
+    """Show how far the capture is: a bar on a terminal, else a line for each program."""
+    if not sys.stderr.isatty():
+        yield lambda news: print(news, flush=True)
+        return
+    from tqdm import tqdm
+
+    with tqdm(total=total, unit="run", leave=False) as bar:
+        tally.say = tqdm.write
+
+        def advance(news: str) -> None:
+            bar.set_postfix_str(news, refresh=False)
+            bar.update()
+
+        yield advance
+    tally.say = print
+
+
+def _digest_of_surroundings() -> bytes:
+    """A digest of all that a run depends on beside its source."""
+    digest = hashlib.sha256()
+    machinery = sorted(Path(__file__).parent.rglob("*.py"))
+    for path in [DECLARATION, ROOT / "requirements.txt", *machinery]:
+        digest.update(path.read_bytes())
+    for fact in (sys.version, platform.platform(), os.cpu_count()):
+        digest.update(f"{fact}\n".encode())
+    return digest.digest()
+
+
+def _kept(target: Path, key: str, tally: Tally) -> Run | None:
+    """The run in the capture at `target`, if it is whole and still holds."""
+    try:
+        run = Run.from_json(target.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except ValueError as error:
+        tally.say(f"{shown(target)}: is damaged ({error}); it is made again")
+        return None
+    return run if run.made.key == key else None
+
+
+def _check(snippet: Snippet, run: Run) -> None:
+    """Hold a snippet's run against its exact output. Raises Problem if they differ."""
+    if not snippet.path.is_relative_to(SNIPPETS) or not snippet.expected.exists():
+        return  # a snippet without one is what the tests tell of
+    if unlike := difference(snippet.expected.read_text(encoding="utf-8"), as_text(run)):
+        what = (
+            "the run differs from it in more than numbers; if the run is right, "
+            f"scripts/test --update-examples renews it:\n{unlike}"
+        )
+        raise Problem(shown(snippet.expected), what)
+
+
+def _write(target: Path, text: str) -> None:
+    """Write `text` to `target`, whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_suffix(".part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        what = f"could not be written ({error.strerror}); what was there before is kept"
+        raise Problem(shown(target), what) from None
+
+
+def _forget_all_but(targets: list[tuple[Path, Path]]) -> None:
+    """Remove the captures of snippets that are gone."""
+    for capture in set(CAPTURES.rglob("*.json")) - {target for _, target in targets}:
+        capture.unlink()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,161 @@
+"""The data model of a recorded run, to and from JSON.
+
+One `Run` is what a program really did: what it printed and when, and (from the timeline recorder)
+which task, thread or process did what. Its JSON is its only form on disk and on the wire.
+
+All times are integers, in microseconds from the run's zero: the moment the program's imports
+were done. Starting the interpreter and importing packages came before (`startup`); shutting the
+interpreter down came after (`wall`).
+"""
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal, Self
+
+VERSION = 1
+
+Stream = Literal["stdout", "stderr"]
+Clock = Literal["real", "exact"]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A line the program printed: when it appeared, where, and on which lane (if known)."""
+
+    t: int
+    stream: Stream
+    text: str
+    lane: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a run was made with, so that a reader can judge it and a capture can be reused.
+
+    `packages` maps the names of the program's declared dependencies to versions; `date` is
+    ISO 8601; `best_of` says of how many runs this one was the shortest; `key` is the digest of
+    everything the run depends on.
+    """
+
+    python: str
+    implementation: str
+    platform: str
+    packages: dict[str, str]
+    date: str
+    best_of: int
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One actor: a process, thread, loop, task or generator; `host` is the lane it runs on."""
+
+    kind: Literal["process", "thread", "loop", "task", "gen"]
+    name: str
+    fn: str
+    label: str
+    parent: int | None
+    host: int | None
+    line: int | None
+    t0: int
+    t1: int
+    state: Literal["ok", "error", "cancelled", "pending", "lost"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a lane did from `t0` to `t1`.
+
+    `wait`: suspended at an await. `ready`: could go on, but the loop is busy. `block`: the thread
+    is stuck. `run`: it computes. `idle`: the loop has nothing to do. `at` is the stack, innermost
+    first, as [function, line]; `on` says what it waits for.
+    """
+
+    lane: int
+    kind: Literal["run", "wait", "ready", "block", "idle"]
+    t0: int
+    t1: int
+    at: list[tuple[str, int]]
+    on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that happened on a lane at one moment."""
+
+    lane: int
+    t: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Lane `a` started, woke or cancelled lane `b` at `t`."""
+
+    kind: Literal["spawn", "wake", "cancel"]
+    a: int
+    b: int
+    t: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of one program; see the module's docstring for its times.
+
+    `exit` is the exit status, negative for a signal. `unkept` counts the bytes of output that
+    were over the limit and are not in `output`; `truncated` says that lanes and spans are
+    not complete.
+    """
+
+    file: str
+    source: str
+    exit: int
+    wall: int
+    startup: int
+    clock: Clock
+    made: Made
+    output: list[Output]
+    lanes: list[Lane] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    unkept: int = 0
+    truncated: bool = False
+    v: int = VERSION
+
+    def moment(self, text: str) -> int | None:
+        """When the first line that contains `text` appeared, or None if none does."""
+        return next((line.t for line in self.output if text in line.text), None)
+
+    def to_json(self) -> str:
+        """The run as JSON, on one line."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The run that `to_json` wrote.
+
+        Raises ValueError, with what is wrong, for anything else.
+        """
+        data = json.loads(text)
+        if not isinstance(data, dict) or data.get("v") != VERSION:
+            raise ValueError(f"not a run of version {VERSION}")
+        missing = [name for name in _REQUIRED if name not in data]
+        if missing:
+            raise ValueError(f"a run without {', '.join(missing)}")
+        try:
+            parts = {name: [part(**row) for row in data[name]] for name, part in _PARTS.items()}
+            return cls(**{**data, **parts, "made": Made(**data["made"])})
+        except (TypeError, KeyError) as error:
+            raise ValueError(f"not a run: {error}") from error
+
+
+_PARTS: dict[str, Any] = {
+    "output": Output,
+    "lanes": Lane,
+    "spans": Span,
+    "marks": Mark,
+    "links": Link,
+}
+_REQUIRED = [part.name for part in fields(Run)]

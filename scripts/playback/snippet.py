@@ -1,0 +1,187 @@
+"""What a Python file says of itself: its source, its declared needs, its named parts.
+
+A listing declares what it needs in its PEP 723 header (peps.python.org/pep-0723): its packages,
+and under [tool.playback] how it is to be run:
+
+    # /// script
+    # requires-python = ">=3.11"
+    # dependencies = ["requests"]
+    #
+    # [tool.playback]
+    # exit = 1        the exit status it is meant to have
+    # alone = true    it is timing-sensitive or CPU-bound: nothing else runs beside it
+    # timeout = 5     after so many seconds it counts as hung
+    # ///
+"""
+
+import ast
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from playback.problem import Problem
+
+ROOT = Path(__file__).resolve().parents[2]
+SNIPPETS = ROOT / "snippets"
+
+_HEADER = re.compile(r"^# /// script$\n(?P<toml>(?:^#(?: .*)?$\n)+?)^# ///$\n?", re.MULTILINE)
+_MARKER = re.compile(r"^\s*# --8<-- \[(?P<which>start|end):\s*(?P<name>[\w-]+)\s*\]\s*$")
+_DECLARATIONS = {"exit": int, "alone": bool, "timeout": int | float}
+
+
+def shown(path: Path) -> str:
+    """`path` as a person here would type it: relative to the project, or to where they are."""
+    for base in (ROOT, Path.cwd()):
+        if path.is_relative_to(base):
+            return path.relative_to(base).as_posix()
+    return path.as_posix()
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A Python file that is run and shown.
+
+    `name` is "chapter/name", without the ending. `header` is the first and last line number of
+    the PEP 723 header, or None. `zero_line` is the line at which its imports are done. `parts`
+    maps the names of functions, classes and sections to their first and last line number;
+    `sections` does for sections alone. `markers` are the lines that only mark those.
+    """
+
+    path: Path
+    name: str
+    source: str
+    header: tuple[int, int] | None
+    dependencies: list[str]
+    exit: int
+    alone: bool
+    timeout: float
+    zero_line: int
+    parts: dict[str, tuple[int, int]]
+    sections: dict[str, tuple[int, int]]
+    markers: set[int]
+
+    @property
+    def expected(self) -> Path:
+        """The file of its exact output, beside it."""
+        return self.path.with_suffix(".out")
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """The snippet in the file at `path`.
+
+        Raises Problem, with the line, if it is missing, is no Python, or declares what is unknown.
+        """
+        path = path.resolve()
+        try:
+            source = path.read_text(encoding="utf-8")
+            tree = ast.parse(source, path.name)
+        except FileNotFoundError:
+            raise Problem(shown(path), "there is no such file; check the name") from None
+        except UnicodeDecodeError as error:
+            raise Problem(shown(path), f"is not UTF-8 text ({error.reason})") from None
+        except (SyntaxError, ValueError) as error:
+            line = getattr(error, "lineno", None) or 1
+            what = getattr(error, "msg", None) or str(error)
+            raise Problem(f"{shown(path)}:{line}", f"is not valid Python: {what}") from None
+        header, dependencies, declared = _read_header(path, source)
+        sections = _sections(path, source)
+        folder = path.parent.relative_to(SNIPPETS) if path.is_relative_to(SNIPPETS) else Path()
+        return cls(
+            path=path,
+            name=(folder / path.stem).as_posix(),
+            source=source,
+            header=header,
+            dependencies=dependencies,
+            exit=declared.get("exit", 0),
+            alone=declared.get("alone", False),
+            timeout=declared.get("timeout", 30),
+            zero_line=_line_after_imports(tree),
+            parts={**_definitions(tree), **sections},
+            sections=sections,
+            markers={
+                number for number, line in enumerate(source.splitlines(), 1) if _MARKER.match(line)
+            },
+        )
+
+
+def every_snippet() -> list[Path]:
+    """The files of all snippets, sorted."""
+    return sorted(SNIPPETS.rglob("*.py"))
+
+
+def _read_header(
+    path: Path, source: str
+) -> tuple[tuple[int, int] | None, list[str], dict[str, Any]]:
+    """The header's lines, the packages it names and what it declares for playback."""
+    match = _HEADER.search(source)
+    if not match:
+        return None, [], {}
+    first = source.count("\n", 0, match.start()) + 1
+    lines = (first, first + match["toml"].count("\n") + 1)
+    where = f"{shown(path)}:{first}"
+    try:
+        header = tomllib.loads(re.sub(r"^# ?", "", match["toml"], flags=re.MULTILINE))
+    except tomllib.TOMLDecodeError as error:
+        raise Problem(where, f"its script header is not TOML: {error}") from None
+    declared = header.get("tool", {}).get("playback", {})
+    for key, value in declared.items():
+        kind = _DECLARATIONS.get(key)
+        if kind is None:
+            known = ", ".join(_DECLARATIONS)
+            raise Problem(where, f"declares {key!r} under [tool.playback], which knows {known}")
+        if not isinstance(value, kind):
+            raise Problem(where, f"declares {key} = {value!r} under [tool.playback]: wrong type")
+    return lines, header.get("dependencies", []), declared
+
+
+def _line_after_imports(tree: ast.Module) -> int:
+    """The first line below the last top-level statement that imports; comes after a docstring."""
+    lines = [statement.lineno for statement in tree.body]
+    imports = [
+        place
+        for place, statement in enumerate(tree.body)
+        if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        and any(isinstance(part, ast.Import | ast.ImportFrom) for part in ast.walk(statement))
+    ]
+    first = imports[-1] + 1 if imports else int(ast.get_docstring(tree) is not None)
+    return lines[first] if first < len(lines) else 1
+
+
+def _definitions(tree: ast.Module) -> dict[str, tuple[int, int]]:
+    """The lines of each top-level function and class."""
+    return {
+        part.name: (part.lineno, part.end_lineno or part.lineno)
+        for part in tree.body
+        if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    }
+
+
+def _sections(path: Path, source: str) -> dict[str, tuple[int, int]]:
+    """The lines between each pair of `# --8<-- [start:name]` and `[end:name]`."""
+    starts: dict[str, int] = {}
+    sections: dict[str, tuple[int, int]] = {}
+    for number, line in enumerate(source.splitlines(), 1):
+        if not (marker := _MARKER.match(line)):
+            continue
+        name, where = marker["name"], f"{shown(path)}:{number}"
+        if marker["which"] == "start":
+            if name in starts or name in sections:
+                raise Problem(where, f"section {name!r} starts a second time; rename one of them")
+            starts[name] = number
+        elif name not in starts:
+            raise Problem(where, f"section {name!r} ends without a `# --8<-- [start:{name}]`")
+        else:
+            sections[name] = (starts.pop(name) + 1, number - 1)
+    for name, number in starts.items():
+        where = f"{shown(path)}:{number}"
+        raise Problem(where, f"section {name!r} never ends; add `# --8<-- [end:{name}]`")
+    return sections
+
+
+def where_in(path: Path, text: str) -> str:
+    """The file at `path`, with the first line in which `text` stands, if it does."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    number = next((number for number, line in enumerate(lines, 1) if text in line), None)
+    return f"{shown(path)}:{number}" if number else shown(path)

@@ -1,0 +1,62 @@
+"""Draws the output of a Run: as the text of a terminal, and as HTML with a time gutter."""
+
+import difflib
+import re
+from html import escape
+
+from playback.run import Run
+
+_NUMBER = re.compile(r"\s*\d+(?:[.,_:]\d+)*")
+
+
+def as_text(run: Run) -> str:
+    """The run as a terminal shows it: `$ python name.py`, then what it printed."""
+    lines = [f"$ python {run.file}", *(line.text for line in run.output)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def shape(text: str) -> list[str]:
+    """The lines of `text` with each number, and the blanks before it, made the same."""
+    return [_NUMBER.sub(" #", line) for line in text.splitlines()]
+
+
+def difference(expected: str, actual: str) -> str:
+    """How the lines of `actual` differ from `expected` in anything but numbers, or ""."""
+    if shape(expected) == shape(actual):
+        return ""
+    lines = difflib.unified_diff(
+        expected.splitlines(), actual.splitlines(), "expected", "this run", lineterm=""
+    )
+    return "\n".join(lines)
+
+
+def as_html(run: Run) -> str:
+    """The run's output as a list of lines, each with the second at which it appeared."""
+    rows = []
+    before = ""
+    for line in run.output:
+        moment = f"{line.t / 1_000_000:.2f}"
+        rows.append(_row(line.text, moment, moment == before, line.stream == "stderr"))
+        before = moment
+    if run.unkept:
+        rows.append(_note(f"… and {run.unkept:,} bytes more, which are not shown"))
+    if run.exit:
+        rows.append(_note(f"ended with exit status {run.exit}"))
+    return f'<ol class="transcript timed" aria-label="Output">{"".join(rows)}</ol>'
+
+
+def expected_as_html(text: str) -> str:
+    """The text of an `.out` file as the same list, without times."""
+    rows = [_row(line, "", False, False) for line in text.splitlines()[1:]]
+    return f'<ol class="transcript" aria-label="Output">{"".join(rows)}</ol>'
+
+
+def _row(text: str, moment: str, again: bool, error: bool) -> str:
+    time = f"<time{' class=again' if again else ''}>{moment}</time>" if moment else ""
+    kind = '<span class="stream">stderr</span>' if error else ""
+    opening = '<li class="stderr">' if error else "<li>"
+    return f"{opening}{time}{kind}<samp>{escape(text, quote=False) or '&nbsp;'}</samp></li>"
+
+
+def _note(text: str) -> str:
+    return f'<li class="note">{escape(text)}</li>'
