@@ -1,8 +1,16 @@
-"""What the tests share: the stage, one built site for all workers, and a browser."""
+"""What the tests share: the stage, one built site for all workers, and its address."""
 
+import functools
+import os
+import subprocess
+import threading
 from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
+from filelock import FileLock
+from playback.snippet import ROOT
 from playback.stage import open_stage
 
 
@@ -11,3 +19,37 @@ def stage() -> Iterator[dict[str, str]]:
     """The stage, open; the environment that programs find it by."""
     with open_stage() as environment:
         yield environment
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of the site, captured and built by the commands of the README."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    folder = shared / "site"
+    with FileLock(shared / "site.lock"):
+        if not folder.exists():
+            environment = {**os.environ, "SITE_URL": "http://127.0.0.1/"}
+            for command in (["scripts/capture"], ["scripts/build", str(folder)]):
+                done = subprocess.run(
+                    command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+                )
+                assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The built site, served on loopback; its address, without a slash at the end."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    handler = functools.partial(Quiet, directory=site)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()

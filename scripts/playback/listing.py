@@ -421,7 +421,7 @@ def _fold(code: str, header: tuple[int, int] | None) -> str:
 
     def mark(line: re.Match[str]) -> str:
         number = int(line[1])
-        return line[0] + (' class="script-header"' if first <= number <= last + 1 else "")
+        return line[0] + (' class="script-header"' if first <= number <= last else "")
 
     return _LINE_SPAN.sub(mark, code)
 

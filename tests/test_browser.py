@@ -1,0 +1,156 @@
+"""Each built page, opened in real Chromium as readers do: wide and narrow, light and dark."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playback.snippet import ROOT
+from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+PAGES = [
+    "/",
+    "/foundations/time_and_execution/",
+    "/foundations/sequential_chef/",
+    "/foundations/multitasking_chef/",
+    "/404.html",
+]
+SCREENS = {"desktop": (1280, 800), "phone": (360, 740)}
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; where it cannot be had, these tests are left out, but not in CI."""
+    with sync_playwright() as playwright:
+        try:
+            chromium = playwright.chromium.launch(
+                executable_path=os.environ.get("CHROMIUM") or None,
+                args=["--disable-background-networking", "--disable-component-update"],
+                chromium_sandbox=False,
+            )
+        except PlaywrightError as error:
+            reason = f"no Chromium could be started: {str(error).splitlines()[0]}"
+            if os.environ.get("CI"):
+                pytest.fail(reason)
+            pytest.skip(f"{reason}; scripts/test installs one where it can")
+        yield chromium
+        chromium.close()
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """Open a page of the site; afterwards, nothing may have gone wrong or gone elsewhere."""
+    contexts = []
+    wrong: list[str] = []
+
+    def open_page(path: str, screen: str = "desktop", scheme: Any = "light", **how: Any) -> Page:
+        width, height = SCREENS[screen]
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, **how
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console",
+            lambda message: wrong.append(message.text) if message.type == "error" else None,
+        )
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((address, "data:", "blob:"))
+                else wrong.append(f"request to {request.url}")
+            ),
+        )
+        page.goto(address + path, wait_until="networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not wrong
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_sound(visit: Visit, path: str, screen: str, scheme: str) -> None:
+    page = visit(path, screen, scheme)
+    assert page.locator("h1").count() == 1
+    widths = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    assert widths[0] <= widths[1], "the page scrolls sideways"
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("async () => (await axe.run()).violations")
+    assert not [
+        f"{violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in found
+        for node in violation["nodes"]
+    ]
+
+
+def test_nothing_is_cut_off_on_a_phone(visit: Visit) -> None:
+    page = visit("/foundations/multitasking_chef/", "phone")
+    outside = page.evaluate(
+        """() => [...document.querySelectorAll(
+            ".listing figcaption *, .transcript *, .provenance *, .md-content p, .md-content li"
+        )].filter((part) => {
+            const box = part.getBoundingClientRect();
+            return box.width > 0 && (box.left < 0 || box.right > innerWidth + 0.5);
+        }).map((part) => part.outerHTML.slice(0, 80))"""
+    )
+    assert not outside
+
+
+def test_the_copy_button_copies_the_file(visit: Visit) -> None:
+    page = visit("/foundations/sequential_chef/", permissions=["clipboard-read", "clipboard-write"])
+    page.locator(".listing").nth(1).locator("button[data-clipboard-target]").click()
+    page.get_by_text("Copied to clipboard").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    file = ROOT / "snippets/sequential_chef/download_one_by_one.py"
+    assert copied.strip() == file.read_text(encoding="utf-8").strip()
+    assert "# /// script" in copied
+
+
+def test_the_file_can_be_downloaded(visit: Visit, tmp_path: Path) -> None:
+    page = visit("/foundations/sequential_chef/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download one_pot_at_a_time.py").click()
+    download.value.save_as(tmp_path / "got.py")
+    original = ROOT / "snippets/sequential_chef/one_pot_at_a_time.py"
+    assert (tmp_path / "got.py").read_bytes() == original.read_bytes()
+
+
+def test_the_script_header_unfolds_by_keyboard(visit: Visit) -> None:
+    page = visit("/foundations/sequential_chef/")
+    header = page.locator(".script-header").first
+    assert not header.is_visible()
+    page.get_by_label("script header").focus()
+    page.keyboard.press("Space")
+    assert header.is_visible()
+
+
+def test_the_page_reads_without_javascript(visit: Visit) -> None:
+    page = visit("/foundations/sequential_chef/", java_script_enabled=False)
+    assert page.get_by_text("pasta: drained").last.is_visible()
+    assert page.locator(".transcript time").first.is_visible()
+    page.get_by_text("Run it yourself").first.click()
+    assert page.get_by_text("uv run one_pot_at_a_time.py").is_visible()
+
+
+def test_both_dinners_are_seen_without_scrolling(visit: Visit) -> None:
+    for screen, (_, height) in SCREENS.items():
+        page = visit("/", screen)
+        for place in (0, 1):
+            line = page.locator(".output").nth(place).locator("li").last
+            box = line.bounding_box()
+            assert box
+            assert box["y"] + box["height"] <= height, screen

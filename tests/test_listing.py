@@ -1,0 +1,332 @@
+"""The Markdown extension: what an inclusion becomes, and what wrong ones are told."""
+
+import base64
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from markdown import Markdown
+from playback.run import Made, Output, Run
+
+SOURCE = '''"""Say two things."""
+
+import sys
+
+
+def main() -> None:
+    # --8<-- [start:saying]
+    print("<one> & 'two'")
+    print("three", file=sys.stderr)  # (1)!
+    # --8<-- [end:saying]
+
+
+if __name__ == "__main__":
+    main()
+'''
+HEADER = """# /// script
+# requires-python = ">=3.11"
+# dependencies = ["requests"]
+# ///
+"""
+
+
+class Pages:
+    """A small project in a folder of its own: snippets, captures and pages."""
+
+    def __init__(self, folder: Path) -> None:
+        self.snippets = folder / "snippets"
+        self.captures = folder / "captures"
+        self.docs = folder / "docs"
+        for part in (self.snippets, self.captures, self.docs):
+            (part / "pots").mkdir(parents=True)
+
+    def snippet(self, name: str = "say", source: str = SOURCE, expected: str = "") -> None:
+        """Put down a snippet, and its expected output if there is one."""
+        (self.snippets / f"pots/{name}.py").write_text(source)
+        if expected:
+            (self.snippets / f"pots/{name}.out").write_text(expected)
+
+    def capture(self, name: str = "say", source: str = SOURCE, wall: int = 400_000) -> None:
+        """Put down the capture of a run of that source."""
+        made = Made("3.13.0", "CPython", "Linux", {"requests": "2.34"}, "2026-11-02T10:00:00", 3)
+        output = [
+            Output(100_000, "stdout", "<one> & 'two'"),
+            Output(250_000, "stderr", "three"),
+        ]
+        run = Run(f"{name}.py", source, 0, wall, 0, "real", made, output)
+        (self.captures / f"pots/{name}.json").write_text(run.to_json())
+
+    def html(self, text: str, **settings: str) -> BeautifulSoup:
+        """The page `text`, converted."""
+        (self.docs / "page.md").write_text(text)
+        return BeautifulSoup(self.converter(**settings).convert(text), "html.parser")
+
+    def converter(self, **settings: str) -> Markdown:
+        """Python-Markdown, set up as mkdocs.yml does."""
+        folders = {name: str(getattr(self, name)) for name in ("snippets", "captures", "docs")}
+        return Markdown(
+            extensions=[
+                "admonition",
+                "attr_list",
+                "md_in_html",
+                "pymdownx.highlight",
+                "pymdownx.superfences",
+                "pymdownx.tabbed",
+                "pymdownx.snippets",
+                "playback.listing",
+            ],
+            extension_configs={
+                "pymdownx.highlight": {"line_spans": "__span"},
+                "pymdownx.tabbed": {"alternate_style": True},
+                "pymdownx.snippets": {
+                    "base_path": [folders["snippets"]],
+                    "check_paths": True,
+                    "dedent_subsections": True,
+                },
+                "playback.listing": {**folders, **settings},
+            },
+        )
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Pages:
+    """An empty project."""
+    return Pages(tmp_path)
+
+
+def include(what: str = "pots/say.py", attributes: str = "", indent: str = "") -> str:
+    """The three lines that an author writes."""
+    lines = [f"```python {attributes}".rstrip(), f'--8<-- "{what}"', "```"]
+    return "".join(f"{indent}{line}\n" for line in lines)
+
+
+def one(soup: BeautifulSoup | Tag, selector: str) -> Tag:
+    """The only element that `selector` finds."""
+    [element] = soup.select(selector)
+    return element
+
+
+def rows(soup: BeautifulSoup | Tag) -> list[str]:
+    """The lines of the transcript."""
+    return [row.get_text("|") for row in soup.select(".transcript li")]
+
+
+def test_an_inclusion_becomes_one_figure_with_title_code_output_and_provenance(
+    pages: Pages,
+) -> None:
+    pages.snippet()
+    pages.capture()
+    soup = pages.html(f"Before.\n\n{include()}\nAfter.\n")
+    figure = one(soup, "figure.listing")
+    parts = [
+        part.name + "." + ".".join(part.get("class") or [])
+        for part in figure.children
+        if isinstance(part, Tag)
+    ]
+    assert parts == ["figcaption.", "div.highlight", "div.output", "div.provenance"]
+    assert one(figure, ".file").text == "say.py"
+    assert one(figure, "code[id], pre code").text.startswith('"""Say two things."""')
+    assert rows(figure) == ["0.10|<one> & 'two'", "0.25|stderr|three"]
+    assert "CPython 3.13.0, requests 2.34 on Linux, the fastest of 3 runs" in figure.text
+    assert "2 November 2026" in figure.text
+    assert "python say.py" in figure.text
+    assert "uv run say.py" in figure.text
+    assert [p.text for p in soup.find_all("p", recursive=False)] == ["Before.", "After."]
+    assert not re.search("[\ue000\ue001]", str(soup))
+
+
+def test_what_is_copied_or_downloaded_is_the_file(pages: Pages) -> None:
+    source = HEADER + SOURCE.replace("    # --8<-- [start:saying]\n", "").replace(
+        "    # --8<-- [end:saying]\n", ""
+    ).replace("  # (1)!", "")
+    pages.snippet(source=source)
+    figure = one(pages.html(include()), "figure.listing")
+    assert figure["data-copy"] == source.rstrip("\n")
+    link = one(figure, "a[download]")
+    assert link["download"] == "say.py"
+    assert base64.b64decode(str(link["href"]).partition(",")[2]).decode() == source
+
+
+def test_marks_of_the_page_are_not_copied(pages: Pages) -> None:
+    pages.snippet()
+    copied = str(one(pages.html(include()), "figure.listing")["data-copy"])
+    assert "8<" not in copied
+    assert "(1)" not in copied
+    assert 'print("three", file=sys.stderr)' in copied
+
+
+def test_without_a_capture_the_expected_output_is_shown_and_said_to_be(pages: Pages) -> None:
+    pages.snippet(expected="$ python say.py\none\ntwo\n")
+    soup = pages.html(include())
+    assert rows(soup) == ["one", "two"]
+    assert "The expected output" in one(soup, ".provenance").text
+    assert "Recorded" not in soup.text
+
+
+def test_a_capture_of_an_older_source_is_not_shown(pages: Pages) -> None:
+    pages.snippet(expected="$ python say.py\none\n")
+    pages.capture(source=SOURCE + "# older\n")
+    assert rows(pages.html(include())) == ["one"]
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", '{"v": 1}', "null"])
+def test_a_damaged_capture_is_as_none(pages: Pages, damage: str) -> None:
+    pages.snippet(expected="$ python say.py\none\n")
+    (pages.captures / "pots/say.json").write_text(damage)
+    assert rows(pages.html(include())) == ["one"]
+
+
+def test_without_any_output_the_page_says_so(pages: Pages) -> None:
+    pages.snippet()
+    soup = pages.html(include())
+    assert not rows(soup)
+    assert "--update-examples" in one(soup, ".provenance").text
+
+
+def test_an_excerpt_is_said_to_be_one_and_leads_to_the_whole(pages: Pages) -> None:
+    pages.snippet()
+    pages.capture()
+    soup = pages.html(include("pots/say.py:saying"), source_url="https://host/blob/main/")
+    assert one(soup, ".excerpt").text == "excerpt: saying"
+    assert one(soup, "pre code").text.splitlines()[0] == "print(\"<one> & 'two'\")"
+    assert "import sys" not in one(soup, "pre").text
+    assert not soup.select(".output")
+    link = one(soup, "a[href^=https]")
+    assert link["href"] == "https://host/blob/main/snippets/pots/say.py"
+    assert one(soup, "a[download]")["download"] == "say.py"
+
+
+@pytest.mark.parametrize(("name", "first"), [("main", "def main"), ("saying", "    print(")])
+def test_lines_are_marked_by_name(pages: Pages, name: str, first: str) -> None:
+    pages.snippet()
+    marked = pages.html(include(attributes=f'hl_lines="{name}"')).select(".hll")
+    assert marked[0].text.startswith(first)
+    assert marked[-1].text.startswith('    print("three"')
+
+
+def test_parts_are_switched_off(pages: Pages) -> None:
+    pages.snippet()
+    pages.capture()
+    without_output = pages.html(include(attributes='output="off"'))
+    assert not without_output.select(".output")
+    assert without_output.select("pre")
+    without_code = pages.html(include(attributes='code="off"'))
+    assert without_code.select(".output")
+    assert not without_code.select("pre")
+
+
+def test_an_annotation_list_stays_beside_its_code(pages: Pages) -> None:
+    pages.snippet()
+    pages.capture()
+    soup = pages.html(f"{include()}\n1. A note that\n    goes on.\n2. Another.\n\nProse.\n")
+    figure = one(soup, "figure.listing")
+    following = one(figure, ".highlight").find_next_sibling()
+    assert isinstance(following, Tag)
+    assert following.name == "ol"
+    assert [item.text.split()[0] for item in following.select("li")] == ["A", "Another."]
+    assert one(figure, ".output")
+    assert "Prose." not in figure.text
+
+
+@pytest.mark.parametrize(
+    ("before", "inside"),
+    [
+        ("", ""),
+        ("!!! note\n", "div.admonition"),
+        ('=== "One"\n', "div.tabbed-block"),
+        ("1. Step.\n", "ol > li"),
+    ],
+)
+def test_a_listing_stands_wherever_a_fence_does(pages: Pages, before: str, inside: str) -> None:
+    pages.snippet()
+    pages.capture()
+    indent = "    " if before else ""
+    soup = pages.html(f"{before}\n{include(indent=indent)}\nEnd.\n")
+    figure = one(soup, f"{inside} figure.listing")
+    assert figure.select(".highlight")
+    assert figure.select(".output")
+    assert "--8<--" not in soup.text
+
+
+def test_a_fold_marks_the_script_header_and_nothing_else(pages: Pages) -> None:
+    pages.snippet(source=HEADER + SOURCE)
+    soup = pages.html(include())
+    folded = "".join(line.text for line in soup.select(".script-header"))
+    assert folded == HEADER
+    assert one(soup, ".fold input")["type"] == "checkbox"
+    assert "pip install requests" in soup.text
+
+
+def test_other_fences_are_left_as_they_are(pages: Pages) -> None:
+    pages.snippet(expected="$ python say.py\none\n")
+    text = (
+        '```console\n--8<-- "pots/say.out"\n```\n\n'
+        '```python no-run="why"\nx = 1\n```\n\n'
+        "~~~~text\n```python\n~~~~\n"
+    )
+    soup = pages.html(text)
+    assert [code.text for code in soup.select("pre code")] == [
+        "$ python say.py\none\n",
+        "x = 1\n",
+        "```python\n",
+    ]
+    assert not soup.select("figure")
+    assert "no-run" not in str(soup)
+
+
+def test_a_converter_carries_nothing_from_page_to_page(pages: Pages) -> None:
+    pages.snippet()
+    pages.capture()
+    converter = pages.converter()
+    first = converter.convert(include())
+    without = converter.reset().convert("No listing.\n")
+    assert without == "<p>No listing.</p>"
+    assert converter.reset().convert(include()) == first
+
+
+def test_figures_are_quoted_from_runs(pages: Pages) -> None:
+    for name, wall in (("slow", 900_000), ("quick", 360_000)):
+        pages.snippet(name)
+        pages.capture(name, wall=wall)
+    text = "[[pots/slow]], [[pots/slow / pots/quick]], [[pots/slow @ three]], `[[pots/slow]]`\n"
+    soup = pages.html(text)
+    assert [data.text for data in soup.select("data")] == ["0.90\xa0s", "2.5", "0.25\xa0s"]
+    assert [float(str(data["value"])) for data in soup.select("data")] == [0.9, 2.5, 0.25]
+    assert "slow.py" in str(soup.select("data")[0]["title"])
+    assert one(soup, "code").text == "[[pots/slow]]"
+
+
+def test_a_figure_of_a_run_that_is_not_recorded_says_so(pages: Pages) -> None:
+    pages.snippet()
+    assert one(pages.html("[[pots/say]]\n"), "data.missing").text == "(not recorded yet)"
+
+
+WRONG: dict[str, tuple[str, str]] = {
+    "missing snippet": (include("pots/gone.py"), "pots/gone.py: there is no such file"),
+    "missing section": (include("pots/say.py:gone"), "has no section 'gone'"),
+    "missing end": (include("pots/endless.py"), "endless.py:1: section 'x' never ends"),
+    "missing start": (include("pots/startless.py"), "startless.py:1: section 'x' ends without"),
+    "lines by number": (include("pots/say.py:3:5"), "not included by number"),
+    "unknown name to mark": (include(attributes='hl_lines="gone"'), "names 'gone'; it has main"),
+    "syntax error": (include("pots/broken.py"), "broken.py:2: is not valid Python"),
+    "figure of no run": ("A [[pots/gone]].\n", "pots/gone.py: there is no such file"),
+    "figure of no line": ("A [[pots/say @ gone]].\n", "printed no line with 'gone'"),
+    "figure of three": ("A [[pots/say / pots/say / pots/say]].\n", "a ratio of two"),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), WRONG.values(), ids=WRONG.keys())
+def test_what_is_wrong_is_told_by_page_and_line(pages: Pages, text: str, told: str) -> None:
+    pages.snippet()
+    pages.capture()
+    pages.snippet("endless", "# --8<-- [start:x]\n")
+    pages.snippet("startless", "# --8<-- [end:x]\n")
+    pages.snippet("broken", "x = 1\ndef\n")
+    offset = 2 if text.startswith("```") else 1  # the inclusion is the fence's second line
+    with pytest.raises(Exception, match=r"page\.md:") as caught:
+        pages.html(f"# Title\n\n{text}")
+    message = str(caught.value)
+    assert f"docs/page.md:{2 + offset}: " in message
+    assert told in message
+    assert "\n" not in message

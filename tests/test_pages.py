@@ -1,0 +1,114 @@
+"""Pages and snippets fit each other: nothing is missing, nothing is left over."""
+
+import ast
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from mkdocs.config import load_config
+from playback.snippet import ROOT, SNIPPETS, Snippet, every_snippet
+
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
+INCLUDE = re.compile(
+    r"""^\s*-+8<-+\s+["'](?P<file>[^"':]+)(?::(?P<part>[^"']+))?["']""", re.MULTILINE
+)
+SNIPPET_IDS = [path.relative_to(SNIPPETS).as_posix() for path in every_snippet()]
+
+
+def included() -> set[tuple[str, str]]:
+    """Each (file, part) that some page includes."""
+    return {
+        (match["file"], match["part"] or "")
+        for page in PAGES
+        for match in INCLUDE.finditer(page.read_text(encoding="utf-8"))
+    }
+
+
+def test_every_snippet_is_on_a_page_and_every_inclusion_is_a_file() -> None:
+    files = {file for file, _ in included() if file.endswith(".py")}
+    assert files == {path.relative_to(SNIPPETS).as_posix() for path in every_snippet()}
+    assert files
+
+
+def test_every_included_part_is_a_section_of_its_file() -> None:
+    unknown = [
+        f"{file}:{part}"
+        for file, part in included()
+        if part and part not in Snippet.read(SNIPPETS / file).sections
+    ]
+    assert not unknown
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    def pages(entry: object) -> list[str]:
+        if isinstance(entry, str):
+            return [entry]
+        children = list(entry.values()) if isinstance(entry, dict) else entry
+        assert isinstance(children, list)
+        return [page for child in children for page in pages(child)]
+
+    named = pages(load_config(str(ROOT / "mkdocs.yml")).nav)
+    assert sorted(named) == [page.relative_to(ROOT / "docs").as_posix() for page in PAGES]
+
+
+def test_every_chapter_has_a_folder_of_snippets_of_its_name() -> None:
+    assert {path.parent.name for path in every_snippet()} <= {page.stem for page in PAGES}
+
+
+def test_every_expected_output_belongs_to_a_snippet() -> None:
+    outputs = {path.with_suffix("") for path in SNIPPETS.rglob("*.out")}
+    assert outputs == {path.with_suffix("") for path in every_snippet()}
+
+
+@pytest.mark.parametrize("path", every_snippet(), ids=SNIPPET_IDS)
+def test_snippet_has_the_form_that_copiers_rely_on(path: Path) -> None:
+    snippet = Snippet.read(path)  # which tells of sections that are not paired
+    tree = ast.parse(snippet.source)
+    docstring = ast.get_docstring(tree)
+    assert docstring, "it says in one line what it shows"
+    assert "\n" not in docstring
+    assert len(snippet.source.splitlines()) <= 40
+    guard = tree.body[-1]
+    assert isinstance(guard, ast.If), "importing it does nothing"
+    assert ast.unparse(guard.test) == "__name__ == '__main__'"
+
+
+@pytest.mark.parametrize("path", every_snippet(), ids=SNIPPET_IDS)
+def test_snippet_declares_the_packages_it_imports(path: Path) -> None:
+    snippet = Snippet.read(path)
+    imported: set[str] = set()
+    for part in ast.walk(ast.parse(snippet.source)):
+        if isinstance(part, ast.Import):
+            imported |= {alias.name.partition(".")[0] for alias in part.names}
+        elif isinstance(part, ast.ImportFrom):
+            assert part.module, "a listing is one file: it imports nothing from beside it"
+            imported.add(part.module.partition(".")[0])
+    assert imported - sys.stdlib_module_names == set(snippet.dependencies)
+
+
+FLOORS = [
+    {"problem"},
+    {"run", "clock", "loopback", "snippet", "transcript", "log", "stage"},
+    {"recorder"},
+    {"program"},
+    {"capture", "listing"},
+]
+RUNS_IN_THE_BROWSER_TOO = {"problem", "run", "clock", "recorder", "transcript"}
+
+
+def test_no_room_of_the_machinery_imports_a_higher_one() -> None:
+    rooms = {path.stem: path for path in (ROOT / "scripts/playback").glob("[a-z]*.py")}
+    assert set(rooms) == set.union(*FLOORS)
+    floor = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
+    for room, path in rooms.items():
+        for part in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(part, ast.ImportFrom) and (part.module or "").startswith("playback."):
+                imported = (part.module or "").partition(".")[2]
+                assert floor[imported] <= floor[room], f"{room} imports {imported}"
+            elif isinstance(part, ast.ImportFrom | ast.Import):
+                module = part.module if isinstance(part, ast.ImportFrom) else part.names[0].name
+                top = (module or "").partition(".")[0]
+                assert top != "snippets"
+                if room in RUNS_IN_THE_BROWSER_TOO:
+                    assert top in sys.stdlib_module_names, f"{room} imports {top}"

@@ -1,0 +1,185 @@
+"""The built site: what its pages must show, and what a build that fails leaves alone."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from playback.run import Run
+from playback.snippet import ROOT, every_snippet
+
+CHAPTERS = {
+    "index.html": 2,
+    "foundations/time_and_execution/index.html": 4,
+    "foundations/sequential_chef/index.html": 2,
+    "foundations/multitasking_chef/index.html": 4,
+}
+
+
+def page(site: Path, name: str) -> BeautifulSoup:
+    """One page of the built site."""
+    return BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser")
+
+
+def capture(name: str) -> Run:
+    """The capture of one snippet."""
+    return Run.from_json((ROOT / f"captures/{name}.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("name", "listings"), CHAPTERS.items(), ids=CHAPTERS.keys())
+def test_each_listing_shows_its_recorded_run(site: Path, name: str, listings: int) -> None:
+    soup = page(site, name)
+    recorded = [note for note in soup.select(".provenance p") if "Recorded on" in note.text]
+    assert len(recorded) == listings
+    assert "(not recorded yet)" not in soup.text
+    assert "8<-" not in soup.text
+    for output in soup.select(".output"):
+        times = [float(time.text) for time in output.select("time")]
+        assert times == sorted(times)
+        assert times
+
+
+def test_every_snippet_is_shown_with_its_own_code_and_output(site: Path) -> None:
+    shown: dict[str, str] = {}
+    printed: dict[str, list[str]] = {}
+    for name in CHAPTERS:
+        for figure in page(site, name).select("figure.listing"):
+            file = figure.select_one(".file")
+            assert file
+            if code := figure.select_one("pre code"):
+                shown[file.text] = code.text
+            if figure.select(".output"):
+                printed[file.text] = [line.text for line in figure.select("samp")]
+    for path in every_snippet():
+        assert shown[path.name] == path.read_text(encoding="utf-8"), path.name
+        run = capture(f"{path.parent.name}/{path.stem}")
+        assert printed[path.name] == [line.text for line in run.output], path.name
+
+
+def test_the_downloaders_are_compared_by_what_their_runs_took(site: Path) -> None:
+    one_by_one = capture("sequential_chef/download_one_by_one")
+    at_once = capture("multitasking_chef/download_at_once")
+    assert one_by_one.wall > 1.5 * at_once.wall
+    prose = [
+        data.text
+        for data in page(site, "foundations/multitasking_chef/index.html").select("p data")
+    ]
+    assert f"{at_once.wall / 1e6:.2f}\xa0s" in prose
+    assert f"{one_by_one.wall / 1e6:.2f}\xa0s" in prose
+    assert f"{one_by_one.wall / at_once.wall:.1f}" in prose
+
+
+def test_no_page_names_a_path_of_the_machine_that_built_it(site: Path) -> None:
+    pages = list(site.rglob("*.html"))
+    assert len(pages) >= 5
+    for built in pages:
+        text = built.read_text(encoding="utf-8")
+        assert str(ROOT) not in text
+        assert str(Path.home()) + "/" not in text
+
+
+def test_no_page_loads_anything_from_elsewhere(site: Path) -> None:
+    for built in site.rglob("*.html"):
+        soup = BeautifulSoup(built.read_text(encoding="utf-8"), "html.parser")
+        loaded = [tag.get("src") for tag in soup.select("[src]")]
+        loaded += [link.get("href") for link in soup.select("link:not([rel=canonical])")]
+        away = [address for address in loaded if re.match(r"(https?:)?//", str(address))]
+        assert not away, built
+    for style in site.rglob("*.css"):
+        assert not re.search(r"(url\(|@import)\s*[\"']?(https?:)?//", style.read_text("utf-8"))
+
+
+# What a contributor's mistake does to a build
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The project in a folder of its own, with what scripts/setup made here."""
+    project = tmp_path / "project"
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for name in filter(None, tracked.stdout.split("\0")):
+        if (ROOT / name).is_file():
+            (project / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, project / name)
+    for made in (".venv", "node_modules", "docs/assets/fonts"):
+        (project / made).symlink_to(ROOT / made)
+    return project
+
+
+def build(project: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run scripts/build there."""
+    clean = {k: v for k, v in os.environ.items() if k not in ("GITHUB_REPOSITORY", "SITE_URL")}
+    return subprocess.run(
+        ["scripts/build"],
+        cwd=project,
+        env={**clean, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_fresh_copy_builds_and_shows_expected_outputs(copy: Path) -> None:
+    done = build(copy)
+    assert done.returncode == 0, done.stderr
+    soup = page(copy / "site", "foundations/sequential_chef/index.html")
+    assert "The expected output" in soup.text
+    assert "(not recorded yet)" in soup.text
+    assert not soup.select("a[href*=github]"), "nobody knows yet where the project lives"
+
+
+def test_links_follow_from_the_name_of_the_repository(copy: Path) -> None:
+    assert build(copy, GITHUB_REPOSITORY="somebody/their-fork").returncode == 0
+    soup = page(copy / "site", "foundations/sequential_chef/index.html")
+    base = "https://github.com/somebody/their-fork"
+    links = {str(link["href"]) for link in soup.select("a[href^=https]")}
+    assert f"{base}/edit/main/docs/foundations/sequential_chef.md" in links
+    assert f"{base}/blob/main/snippets/sequential_chef/one_pot_at_a_time.py" in links
+    canonical = soup.select_one("link[rel=canonical]")
+    assert canonical
+    assert str(canonical["href"]).startswith("https://somebody.github.io/their-fork/")
+
+
+PAGE = "docs/foundations/sequential_chef.md"
+MISTAKES = {
+    "missing snippet": ("sequential_chef/one_pot_at_a_time.py", "sequential_chef/two_pots.py"),
+    "missing section": ("one_pot_at_a_time.py", "one_pot_at_a_time.py:serving"),
+    "unknown figure": (
+        "[[sequential_chef/one_pot_at_a_time @ served]]",
+        "[[sequential_chef/gone]]",
+    ),
+    "dead link": ("(multitasking_chef.md)", "(gone.md)"),
+}
+
+
+@pytest.mark.parametrize(("good", "bad"), MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_mistake_on_a_page_is_told_and_the_last_site_is_kept(
+    copy: Path, good: str, bad: str
+) -> None:
+    (copy / "site").mkdir()
+    (copy / "site/index.html").write_text("the last good one")
+    text = (copy / PAGE).read_text(encoding="utf-8")
+    assert good in text
+    changed = text.replace(good, bad, 1)
+    (copy / PAGE).write_text(changed, encoding="utf-8")
+    number = next(n for n, line in enumerate(changed.splitlines(), 1) if bad in line)
+
+    done = build(copy)
+
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    if bad != "(gone.md)":  # MkDocs itself tells of links, by page and link
+        assert f"{PAGE}:{number}: " in done.stderr
+    else:
+        assert "foundations/sequential_chef.md" in done.stderr
+        assert "gone.md" in done.stderr
+    assert (copy / "site/index.html").read_text() == "the last good one"
