@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playback.run import Run
 from playback.snippet import ROOT, every_snippet
+from project import copy_project
 
 CHAPTERS = {
     "index.html": 2,
@@ -98,21 +98,7 @@ def test_no_page_loads_anything_from_elsewhere(site: Path) -> None:
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The project in a folder of its own, with what scripts/setup made here."""
-    project = tmp_path / "project"
-    tracked = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    for name in filter(None, tracked.stdout.split("\0")):
-        if (ROOT / name).is_file():
-            (project / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, project / name)
-    for made in (".venv", "node_modules", "docs/assets/fonts"):
-        (project / made).symlink_to(ROOT / made)
-    return project
+    return copy_project(tmp_path / "project")
 
 
 def build(project: Path, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -6,50 +6,67 @@ It serves programs of one thread without sockets, processes or standard-library 
 reaches for those is told to the caller, who runs it again on the real clock.
 """
 
+import operator
 import selectors
+import signal
 import sys
 import time
 from collections.abc import Callable
 from typing import Any, NoReturn, SupportsIndex
 
-# Audit events (docs.python.org/3/library/audit_events.html) of what real time is needed for.
+# What real time is needed for, by audit event (docs.python.org/3/library/audit_events.html), or by
+# the module that is imported for it alone where there is no event.
 NEEDS_REAL_TIME = {
     "_thread.start_new_thread": "starts a thread",
     "_thread.start_joinable_thread": "starts a thread",
     "os.fork": "starts a process",
     "os.forkpty": "starts a process",
     "os.posix_spawn": "starts a process",
+    "os.system": "starts a process",
+    "multiprocessing.popen_forkserver": "starts a process",
+    "multiprocessing.popen_spawn_posix": "starts a process",
     "subprocess.Popen": "starts a process",
     "socket.connect": "connects a socket",
     "socket.bind": "binds a socket",
+    "socket.sendto": "sends by a socket",
+    "socket.sendmsg": "sends by a socket",
     "socket.getaddrinfo": "looks up a host",
+    "socket.gethostbyaddr": "looks up a host",
     "socket.gethostbyname": "looks up a host",
+    "socket.getnameinfo": "looks up a host",
 }
+MOST_LOOKS = 100_000  # at a clock that stands still, before the program counts as waiting for it
 
 
 class ExactClock:
     """A clock in whole nanoseconds, from zero, that only `advance` moves."""
 
-    def __init__(self) -> None:
+    def __init__(self, needs_real_time: Callable[[str], NoReturn]) -> None:
         self.ns = 0
+        self.looks = 0
+        self.needs_real_time = needs_real_time
 
     def advance(self, seconds: float) -> None:
         """Let `seconds` pass."""
         self.ns += round(seconds * 1_000_000_000)
+        self.looks = 0
 
     def sleep(self, seconds: float | SupportsIndex, /) -> None:
         """`time.sleep`, without the wait."""
-        duration = float(seconds)
+        duration = seconds if isinstance(seconds, float) else operator.index(seconds)
         if duration < 0:
             raise ValueError("sleep length must be non-negative")
         self.advance(duration)
 
     def seconds(self) -> float:
         """`time.monotonic` and the others."""
-        return self.ns / 1_000_000_000
+        return self.nanoseconds() / 1_000_000_000
 
     def nanoseconds(self) -> int:
         """`time.monotonic_ns` and the others."""
+        self.looks += 1
+        if self.looks > MOST_LOOKS:
+            self.needs_real_time("waits by watching the clock")
         return self.ns
 
 
@@ -59,21 +76,22 @@ def install(needs_real_time: Callable[[str], NoReturn]) -> ExactClock:
     `needs_real_time` is called with a few words, and must not return, when the program does
     something that only real time can serve.
     """
-    clock = ExactClock()
+    clock = ExactClock(needs_real_time)
     time.sleep = clock.sleep
     for name in ("monotonic", "perf_counter", "time"):
         setattr(time, name, clock.seconds)
         setattr(time, f"{name}_ns", clock.nanoseconds)
-    for name in ("process_time", "thread_time"):
-        for suffix in ("", "_ns"):
-            setattr(time, name + suffix, lambda: needs_real_time("measures its work"))
+    for name in ("process_time", "process_time_ns", "thread_time", "thread_time_ns"):
+        setattr(time, name, lambda: needs_real_time("measures its work"))
+    for name in ("alarm", "setitimer"):
+        setattr(signal, name, lambda *_: needs_real_time("sets a timer of the system"))
 
     for name in ("SelectSelector", "PollSelector", "EpollSelector", "KqueueSelector"):
         if selector := getattr(selectors, name, None):
             selector.select = _select_at_once(selector.select, clock)
 
     def audit(event: str, arguments: tuple[Any, ...]) -> None:
-        if reason := NEEDS_REAL_TIME.get(event):
+        if reason := NEEDS_REAL_TIME.get(arguments[0] if event == "import" else event):
             needs_real_time(reason)
 
     sys.addaudithook(audit)

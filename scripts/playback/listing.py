@@ -19,6 +19,7 @@ import re
 from base64 import b64encode
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -98,17 +99,16 @@ class _Library:
     docs: Path
     source_url: str
 
-    def snippet(self, name: str) -> Snippet:
-        return Snippet.read(self.snippets / f"{name}.py")
+    def snippet(self, file: str) -> Snippet:
+        """The snippet in `file`, a path below the folder of all snippets."""
+        path = self.snippets / file
+        return _snippet(path, _version(path))
 
     def run(self, snippet: Snippet) -> Run | None:
         """The captured run of this very source, if there is one."""
         capture = self.captures / snippet.path.relative_to(self.snippets).with_suffix(".json")
-        try:
-            run = Run.from_json(capture.read_text(encoding="utf-8"))
-        except (FileNotFoundError, ValueError):  # scripts/capture tells of damaged ones
-            return None
-        return run if run.source == snippet.source else None
+        run = _run(capture, _version(capture))
+        return run if run and run.source == snippet.source else None
 
     def places(self, text: str) -> str:
         """The pages and lines where `text` stands. Only asked once something is wrong."""
@@ -123,6 +123,32 @@ class _Library:
     def error(self, text: str, what: object) -> Exception:
         """What to raise when `text` on a page is wrong."""
         return BuildError(f"{self.places(text)}: {what}")
+
+
+# A file is read once, until it changes: `version` is what _version says of it.
+
+
+@lru_cache(maxsize=1024)
+def _snippet(path: Path, version: tuple[int, int]) -> Snippet:
+    return Snippet.read(path)
+
+
+@lru_cache(maxsize=1024)
+def _run(path: Path, version: tuple[int, int]) -> Run | None:
+    """The run in that file, if there is a whole one; scripts/capture tells of damaged ones."""
+    try:
+        return Run.from_json(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def _version(path: Path) -> tuple[int, int]:
+    """What changes when the file does: its time of change and its size; zeros if it is missing."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return (status.st_mtime_ns, status.st_size)
 
 
 @dataclass(slots=True)
@@ -172,7 +198,7 @@ class _Listings(Preprocessor):
         """The lines of one listing, and the number of the last line that it takes up."""
         text = lines[start + 1].strip()
         try:
-            snippet = Snippet.read(self.library.snippets / include["path"])
+            snippet = self.library.snippet(include["path"])
             part = _part(snippet, include["part"])
             settings = {
                 found["key"]: found["value"] for found in _ATTRIBUTE.finditer(fence["info"])
@@ -238,7 +264,7 @@ class _Quote(InlineProcessor):
 
     def _figure(self, wanted: str) -> Element:
         names, _, text = (piece.strip() for piece in wanted.partition(" @ "))
-        snippets = [self.library.snippet(name.strip()) for name in names.split(" / ")]
+        snippets = [self.library.snippet(f"{name.strip()}.py") for name in names.split(" / ")]
         runs = [run for snippet in snippets if (run := self.library.run(snippet))]
         if len(snippets) > 2 or (text and len(snippets) > 1):
             raise Problem(

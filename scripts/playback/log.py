@@ -1,9 +1,12 @@
 """What the recorder wrote down within a program's processes, read back."""
 
+import re
 from dataclasses import dataclass, field
 from typing import cast
 
 from playback.run import Stream
+
+_ROW = re.compile(r"^(\d+) (\S+) (.*)$", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -26,15 +29,14 @@ class Log:
 def read_log(text: str) -> Log:
     """The log of one program, with the writes of all its processes in order of time."""
     log = Log()
-    for row in text.splitlines():
-        moment, event, details = row.split(" ", 2)
-        if event in ("stdout", "stderr"):
+    for moment, event, details in _ROW.findall(text):  # a full disk leaves parts of rows
+        if event in ("stdout", "stderr") and details.isdigit():
             log.writes.append((int(moment), cast("Stream", event), int(details)))
         elif event == "refused":
             log.refused.append(details)
         elif event == "needs-real-time":
             log.needs_real_time = details
-        elif getattr(log, event) is None:
+        elif event in ("start", "zero", "end") and getattr(log, event) is None:
             setattr(log, event, int(moment))
     log.writes.sort(key=lambda write: write[0])
     return log

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-LOCAL = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104  names, nothing is bound
+LOCAL = ("localhost", "::1", "::", "0.0.0.0", "")  # noqa: S104  names, nothing is bound
+LOOK_UPS = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
+ADDRESSED = ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg")
 
 
 def install(ports: dict[str, dict[str, int]], refused: Callable[[str], None]) -> None:
@@ -25,26 +27,51 @@ def install(ports: dict[str, dict[str, int]], refused: Callable[[str], None]) ->
     """
     look_up = socket.getaddrinfo
 
-    def refuse(host: str) -> socket.gaierror:
-        refused(host)
-        return socket.gaierror(socket.EAI_NONAME, f"the stage has no host {host!r}")
+    def allow(name: str) -> None:
+        if name in LOCAL or (name.startswith("127.") and name.replace(".", "").isdigit()):
+            return
+        refused(name)
+        raise socket.gaierror(socket.EAI_NONAME, f"the stage has no host {name!r}")
+
+    def local(name: str, port: Any) -> tuple[str, int]:
+        if not port:
+            return "127.0.0.1", 0
+        number = {"https": "443", "http": "80"}.get(_text(port), _text(port))
+        if number not in ports[name]:
+            allow(f"{name}:{number}")
+        return "127.0.0.1", ports[name][number]
 
     def getaddrinfo(host: Any, port: Any, *args: Any, **kwargs: Any) -> Any:
-        name = host.decode() if isinstance(host, bytes) else host
-        if name is None or name.startswith(LOCAL):
-            return look_up(host, port, *args, **kwargs)
-        number = {"https": "443", "http": "80"}.get(port, str(port))
-        if number not in ports.get(name, {}):
-            raise refuse(name if name not in ports else f"{name}:{number}")
-        return look_up("127.0.0.1", ports[name][number], *args, **kwargs)
+        name = _text(host)
+        if name in ports:
+            host, port = local(name, port)
+        else:
+            allow(name)
+        return look_up(host, port, *args, **kwargs)
+
+    def connecting(connect: Callable[..., Any]) -> Callable[..., Any]:
+        def connect_locally(self: socket.socket, address: Any, /) -> Any:
+            if isinstance(address, tuple) and (name := _text(address[0])) in ports:
+                address = local(name, address[1])
+            return connect(self, address)
+
+        return connect_locally
 
     def audit(event: str, arguments: tuple[Any, ...]) -> None:
-        if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
-            address = arguments[1]
-            if isinstance(address, tuple) and not str(address[0]).startswith(LOCAL):
-                raise refuse(str(address[0]))
-        elif event == "socket.gethostbyname" and not str(arguments[0]).startswith(LOCAL):
-            raise refuse(str(arguments[0]))
+        if event in LOOK_UPS:
+            allow(_text(arguments[0]))
+        elif event in ADDRESSED or event == "socket.getnameinfo":
+            if isinstance(address := arguments[-1], tuple):
+                allow(_text(address[0]))
 
     socket.getaddrinfo = getaddrinfo
+    for name in ("connect", "connect_ex"):
+        setattr(socket.socket, name, connecting(getattr(socket.socket, name)))
     sys.addaudithook(audit)
+
+
+def _text(part: object) -> str:
+    """A host or port, of the many kinds that sockets take, as text."""
+    if part is None:
+        return ""
+    return part.decode(errors="replace") if isinstance(part, bytes) else str(part)

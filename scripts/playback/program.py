@@ -5,6 +5,7 @@ hangs, and no process of its outlives it. What is wrong with it is said as a Pro
 """
 
 import asyncio
+import codecs
 import os
 import platform
 import re
@@ -49,7 +50,10 @@ async def run_really(snippet: Snippet, stage: dict[str, str]) -> Run:
 
 @dataclass(slots=True)
 class _Watched(asyncio.SubprocessProtocol):
-    """What was seen of one process from outside; times in nanoseconds of perf_counter."""
+    """What was seen of one process from outside; times in nanoseconds of perf_counter.
+
+    `stack` is where it hung, if it did; `left_behind` are the commands that it left running.
+    """
 
     chunks: list[tuple[int, Stream, int]] = field(default_factory=list)  # (arrival, stream, bytes)
     kept: dict[Stream, bytearray] = field(
@@ -59,6 +63,8 @@ class _Watched(asyncio.SubprocessProtocol):
     started: int = 0
     ended: int = 0
     status: int = 0
+    stack: str | None = None
+    left_behind: list[str] = field(default_factory=list)
     log: Log = field(default_factory=Log)
     exited: asyncio.Event = field(default_factory=asyncio.Event)
     closed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -84,7 +90,7 @@ class _Watched(asyncio.SubprocessProtocol):
 
 async def _watch(snippet: Snippet, clock: Clock, stage: dict[str, str]) -> _Watched:
     """Run `snippet` to its end and return all that was seen of it, from within and without."""
-    with tempfile.TemporaryDirectory(prefix="playback-") as folder:
+    with tempfile.TemporaryDirectory(prefix="playback-", ignore_cleanup_errors=True) as folder:
         log = Path(folder) / "log"
         watched = _Watched(started=time.perf_counter_ns())
         transport, _ = await asyncio.get_running_loop().subprocess_exec(
@@ -96,25 +102,21 @@ async def _watch(snippet: Snippet, clock: Clock, stage: dict[str, str]) -> _Watc
             stdin=asyncio.subprocess.DEVNULL,
             start_new_session=True,
         )
+        program = transport.get_pid()
+        assert program is not None
         try:
             async with asyncio.timeout(snippet.timeout):
                 await watched.exited.wait()
-            left_behind = await _left_behind(log)
+            watched.left_behind = await _left_behind(program, log)
         except TimeoutError:
-            raise await _hung(snippet, transport, log) from None
+            watched.stack = await _stack(transport, log)
         finally:
-            _end_all(transport, log)
+            await _end_all(program, log)
             with suppress(TimeoutError):
                 await asyncio.wait_for(watched.closed.wait(), 5)
             watched.status = transport.get_returncode() or 0
             transport.close()
-        watched.log = read_log(log.read_text() if log.exists() else "")
-    if left_behind:
-        raise Problem(
-            shown(snippet.path),
-            f"left {len(left_behind)} running when it ended ({', '.join(left_behind)}); "
-            "a program waits for, or ends, every process it starts",
-        )
+        watched.log = read_log(log.read_text(encoding="utf-8") if log.exists() else "")
     return watched
 
 
@@ -142,77 +144,103 @@ def _environment(
     }
 
 
-async def _hung(snippet: Snippet, transport: asyncio.SubprocessTransport, log: Path) -> Problem:
-    """What to say of a process that hangs, with the line at which it does."""
+async def _stack(transport: asyncio.SubprocessTransport, log: Path) -> str:
+    """The stack of a process that hangs, innermost first."""
+    stack = log.with_name("log.stack")
+    if not stack.exists():
+        return ""
     with suppress(ProcessLookupError):
         transport.send_signal(signal.SIGUSR1)
-    await asyncio.sleep(0.1)  # while it writes down its stack
-    stack = log.with_name("log.stack")
-    return Problem(
-        shown(snippet.path) + _line_in(snippet, stack.read_text() if stack.exists() else "", 0),
-        f"was still running after {snippet.timeout:g} s and was ended; if it needs longer, "
-        "say so: `timeout = …` under [tool.playback] in its script header",
-    )
-
-
-async def _left_behind(log: Path) -> list[str]:
-    """The commands of a program's processes that still run a while after it has ended."""
     for _ in range(20):
-        if not (left := dict(_processes_of(log))):
+        await asyncio.sleep(0.05)  # while it writes it down
+        if text := stack.read_text(errors="replace"):
+            return text
+    return ""
+
+
+async def _left_behind(program: int, log: Path) -> list[str]:
+    """The commands of a program's processes that still run a while after it has ended."""
+    for _ in range(40):
+        if not (left := _processes_of(program, log)):
             return []
         await asyncio.sleep(0.05)  # the standard library's own processes take a moment to end
     return list(left.values())
 
 
-def _end_all(transport: asyncio.SubprocessTransport, log: Path) -> None:
-    """Kill the program and all processes that it started."""
-    with suppress(ProcessLookupError):
-        transport.kill()
-    for process, _ in _processes_of(log):
-        with suppress(ProcessLookupError):
-            os.kill(process, signal.SIGKILL)
+async def _end_all(program: int, log: Path) -> None:
+    """Kill the program and all processes that it started, and see that they are gone."""
     with suppress(ProcessLookupError, PermissionError):
-        os.killpg(transport.get_pid() or 0, signal.SIGKILL)
+        os.killpg(program, signal.SIGKILL)
+    for _ in range(100):
+        if not (processes := _processes_of(program, log)):
+            return
+        for process in processes:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        await asyncio.sleep(0.01)
 
 
-def _processes_of(log: Path) -> Iterator[tuple[int, str]]:
+def _processes_of(program: int, log: Path) -> dict[int, str]:
     """The running processes of the program that writes `log`, with their commands.
 
-    They are known by their environment, which only Linux shows; elsewhere there are none.
+    They are known by their session or their environment, which Linux shows; elsewhere, none are.
     """
     setting = f"PLAYBACK={log}".encode()
+    processes = {}
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            if setting in (folder / "environ").read_bytes().split(b"\0"):
-                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-                yield int(folder.name), command.strip()
+            process = int(folder.name)
+            command = (
+                (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            )
+            of_program = os.getsid(process) == program
+            if command and (of_program or setting in (folder / "environ").read_bytes()):
+                processes[process] = command.strip()
+    return processes
+
+
+def _judge(snippet: Snippet, watched: _Watched) -> None:
+    """Raise Problem if something is wrong with what was watched."""
+    if watched.log.refused:
+        host = watched.log.refused[0]
+        raise Problem(
+            where_in(snippet.path, re.sub(r":\d+$", "", host)),
+            f"reaches for {host}, which the stage does not have; declare it in snippets/stage.toml",
+        )
+    if watched.stack is not None:
+        raise Problem(
+            f"{shown(snippet.path)}{_line_in(snippet, watched.stack, 0)}",
+            f"was still running after {snippet.timeout:g} s and was ended; if it needs longer, "
+            "say so: `timeout = …` under [tool.playback] in its script header",
+        )
+    if watched.status != snippet.exit:
+        errors = watched.kept["stderr"].decode(errors="replace")
+        told = [text for line in errors.splitlines() if (text := line.strip(" |+-"))]
+        raise Problem(
+            f"{shown(snippet.path)}{_line_in(snippet, errors, -1)}",
+            f"ended with exit status {watched.status}, expected {snippet.exit}"
+            + (f": {told[-1]}" if told else "")
+            + "; if that is meant, declare `exit = …` under [tool.playback] in its script header",
+        )
+    if left := watched.left_behind:
+        raise Problem(
+            shown(snippet.path),
+            f"left {len(left)} running when it ended ({', '.join(left)}); "
+            "a program waits for, or ends, every process it starts",
+        )
 
 
 def _as_run(snippet: Snippet, watched: _Watched, clock: Clock) -> Run:
     """The Run of what was watched, if all is well with it."""
     log = watched.log
-    if log.refused:
-        host = log.refused[0]
-        raise Problem(
-            where_in(snippet.path, host.partition(":")[0]),
-            f"reaches for {host}, which the stage does not have; declare it in snippets/stage.toml",
-        )
-    if watched.status != snippet.exit:
-        errors = watched.kept["stderr"].decode(errors="replace")
-        last = errors.strip().rpartition("\n")[2]
-        raise Problem(
-            f"{shown(snippet.path)}{_line_in(snippet, errors, -1)}",
-            f"ended with exit status {watched.status}, expected {snippet.exit}"
-            + (f": {last}" if last else "")
-            + "; if that is meant, declare `exit = …` under [tool.playback] in its script header",
-        )
+    _judge(snippet, watched)
     if clock == "exact":
         zero, started = log.zero or 0, 0
     else:
         started = log.start or watched.started
         zero = log.zero or started
     output = _lines(snippet, watched, zero)
-    end = max(log.end or watched.ended, zero)
+    end = max([log.end or watched.ended, *(t for t, _, _ in log.writes)], default=zero)
     return Run(
         file=snippet.path.name,
         source=snippet.source,
@@ -267,7 +295,7 @@ def _lines(snippet: Snippet, watched: _Watched, zero: int) -> list[Output]:
 def _text(snippet: Snippet, data: bytes, cut: bool) -> str:
     """A line's text, with the folders of this machine left out of it."""
     try:
-        text = data.decode(errors="ignore" if cut else "strict")
+        text, _ = codecs.utf_8_decode(data, "strict", not cut)  # a cut may split a character
     except UnicodeDecodeError as error:
         raise Problem(
             shown(snippet.path),
@@ -295,5 +323,7 @@ def _versions(snippet: Snippet) -> Iterator[tuple[str, str]]:
 
 def _line_in(snippet: Snippet, stack: str, place: int) -> str:
     """The snippet's line in a traceback, as ":12", or ""; `place` is 0 or -1, the innermost."""
-    found = re.findall(rf'File "{re.escape(str(snippet.path))}", line (\d+)', stack)
+    path = str(snippet.path)
+    plain = path.encode("ascii", "backslashreplace").decode()  # as faulthandler writes it
+    found = re.findall(rf'File "(?:{re.escape(path)}|{re.escape(plain)})", line (\d+)', stack)
     return f":{found[place]}" if found else ""

@@ -41,7 +41,11 @@ def start(load: Callable[[str, str], ModuleType]) -> None:
     os.close(descriptor)
 
     def log(event: str, details: object = "", t: int | None = None) -> None:
-        os.write(log_file, f"{now() if t is None else t} {event} {details}\n".encode())
+        row = f"{now() if t is None else t} {event} {details}\n"
+        try:
+            os.write(log_file, row.encode(errors="replace"))
+        except OSError:  # a full disk, or a program that closes all files: nothing of its concern
+            pass
 
     if os.environ["PLAYBACK_CLOCK"] == "exact":
 
@@ -57,7 +61,7 @@ def start(load: Callable[[str, str], ModuleType]) -> None:
             host, _, declared = address.rpartition(":")
             hosts.setdefault(host, {})[declared] = int(port)
         loopback = load("_playback_loopback", f"{here}/loopback.py")
-        loopback.install(hosts, lambda host: log("refused", host))
+        loopback.install(hosts, lambda host: log("refused", " ".join(host.split())))
     now = time.perf_counter_ns
 
     for name in ("stdout", "stderr"):

@@ -9,8 +9,10 @@ interpreter down came after (`wall`).
 """
 
 import json
-from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Literal, Self
+from dataclasses import asdict, dataclass, field, is_dataclass
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, Self, get_args, get_origin, get_type_hints
 
 VERSION = 1
 
@@ -138,24 +140,37 @@ class Run:
 
         Raises ValueError, with what is wrong, for anything else.
         """
-        data = json.loads(text)
+        try:
+            data = json.loads(text)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
         if not isinstance(data, dict) or data.get("v") != VERSION:
             raise ValueError(f"not a run of version {VERSION}")
-        missing = [name for name in _REQUIRED if name not in data]
-        if missing:
-            raise ValueError(f"a run without {', '.join(missing)}")
-        try:
-            parts = {name: [part(**row) for row in data[name]] for name, part in _PARTS.items()}
-            return cls(**{**data, **parts, "made": Made(**data["made"])})
-        except (TypeError, KeyError) as error:
-            raise ValueError(f"not a run: {error}") from error
+        run: Self = _read(data, cls, "a run")
+        return run
 
 
-_PARTS: dict[str, Any] = {
-    "output": Output,
-    "lanes": Lane,
-    "spans": Span,
-    "marks": Mark,
-    "links": Link,
-}
-_REQUIRED = [part.name for part in fields(Run)]
+def _read(value: Any, kind: Any, name: str) -> Any:
+    """`value` as JSON gave it, as the `kind` that an annotation names; `name` is what it is."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if isinstance(kind, type) and is_dataclass(kind) and isinstance(value, dict):
+        kinds = _annotations(kind)
+        if odd := sorted(value.keys() ^ kinds.keys()):
+            raise ValueError(f"{name} lacks, or does not have, {', '.join(odd)}")
+        return kind(**{key: _read(value[key], kinds[key], key) for key in kinds})
+    if origin is list and isinstance(value, list):
+        return [_read(item, parts[0], name) for item in value]
+    if origin is tuple and isinstance(value, list) and len(value) == len(parts):
+        return tuple(_read(item, part, name) for item, part in zip(value, parts, strict=True))
+    if origin is dict and isinstance(value, dict):
+        return {key: _read(item, parts[1], name) for key, item in value.items()}
+    if type(value) is kind or (origin is UnionType and type(value) in parts):
+        return value
+    if origin is Literal and value in parts:
+        return value
+    raise ValueError(f"{name} is {value!r:.60}, expected {kind}")
+
+
+@cache
+def _annotations(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)

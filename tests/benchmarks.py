@@ -1,0 +1,128 @@
+"""What has to be fast, measured as ratios within one run: `scripts/benchmark [NAME…]`.
+
+Each benchmark prints what it measured beside what it must reach, and the command fails if one
+does not reach it.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from playback.run import Run
+from playback.snippet import ROOT
+from playback.stage import sites
+from project import copy_project
+from served import serve
+
+failed: list[str] = []
+
+
+def report(what: str, measured: float, limit: float, unit: str = "") -> None:
+    """Print a measurement beside its limit, and remember if it is over."""
+    verdict = "ok" if measured <= limit else "TOO SLOW"
+    print(f"{what}: {measured:.2f}{unit}, at most {limit:.2f}{unit}: {verdict}", flush=True)
+    if measured > limit:
+        failed.append(what)
+
+
+def seconds(command: list[str], folder: Path = ROOT, **environment: str) -> float:
+    """How long a command takes."""
+    start = time.perf_counter()
+    subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": "scripts", **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=True,
+    )
+    return time.perf_counter() - start
+
+
+def setup(folder: Path) -> None:
+    """A setup with nothing to do."""
+    report("setup with nothing to do", min(seconds(["scripts/setup"]) for _ in range(5)), 0.3, " s")
+
+
+def build(folder: Path) -> None:
+    """The site's pages, ten times over, built with the listing extension and without."""
+    project = copy_project(folder / "project")
+    (project / "captures").symlink_to(ROOT / "captures")
+    seconds(["scripts/capture"])
+    config = project / "mkdocs.yml"
+    with_it = config.read_text()
+    nav = with_it.index("\nnav:")
+    for page in list((project / "docs/foundations").glob("*.md")):
+        for copy in range(9):
+            (page.parent / f"{page.stem}_{copy}.md").write_text(page.read_text())
+    with_it = with_it[:nav] + with_it[with_it.index("\ntheme:") :]
+    extension = with_it.index("  - playback.listing:")
+    without = with_it[:extension] + with_it[with_it.index("\nplugins:") :]
+    times: dict[str, list[float]] = {with_it: [], without: []}
+    for _ in range(5):
+        for text, taken in times.items():
+            config.write_text(text)
+            taken.append(seconds([".venv/bin/python", "-m", "mkdocs", "build"], project))
+    ratio = min(times[with_it]) / min(times[without])
+    report("build with the extension / without", ratio, 1.2)
+
+
+def capture(folder: Path) -> None:
+    """Sixty programs that sleep a second, eight at a time."""
+    programs = []
+    for number in range(60):
+        programs.append(str(folder / f"sleep_{number}.py"))
+        Path(programs[-1]).write_text('import time\n\ntime.sleep(1)\nprint("done")\n')
+    command = ["scripts/capture", "--jobs", "8", "--out", str(folder / "out"), *programs]
+    report("60 sleeps of 1 s, 8 at a time / (60 / 8) s", seconds(command) / (60 / 8), 1.4)
+    before = {path: path.stat().st_mtime_ns for path in (folder / "out").glob("*.json")}
+    report("the same again, nothing changed", seconds(command), 0.5, " s")
+    after = {path: path.stat().st_mtime_ns for path in (folder / "out").glob("*.json")}
+    assert len(before) == 60
+    assert before == after, "something was run again"
+
+
+def reload(folder: Path) -> None:
+    """From a change of a page or a snippet to the served page."""
+    with serve(copy_project(folder / "project")) as served:
+        path = "/foundations/sequential_chef/"
+        served.wait_for(path, "Recorded on")
+        time.sleep(3)  # until the last capture has been shown
+        for name in (
+            "docs/foundations/sequential_chef.md",
+            "snippets/sequential_chef/one_pot_at_a_time.py",
+        ):
+            file = served.project / name
+            file.write_text(file.read_text() + "\n# A change.\n")
+            anchor = "a-change" if name.startswith("docs") else "# A change."
+            report(f"from a change of {name} to the page", served.wait_for(path, anchor), 2, " s")
+
+
+def downloads(folder: Path) -> None:
+    """The two downloaders against the slowest site and the sum of all."""
+    seconds(["scripts/capture"])
+    latencies = [site.latency for site in sites()]
+    runs = {
+        name: Run.from_json((ROOT / f"captures/{name}.json").read_text()).wall / 1e6
+        for name in ("sequential_chef/download_one_by_one", "multitasking_chef/download_at_once")
+    }
+    one_by_one, at_once = runs.values()
+    report("downloads at once / slowest site", at_once / max(latencies), 1.15)
+    report("sum of all sites / downloads one by one", sum(latencies) / one_by_one, 1 / 0.95)
+
+
+BENCHMARKS: dict[str, Callable[[Path], None]] = {
+    benchmark.__name__: benchmark for benchmark in (setup, build, capture, reload, downloads)
+}
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or BENCHMARKS:
+        if name not in BENCHMARKS:
+            sys.exit(f"benchmark: there is no {name!r}; there are {', '.join(BENCHMARKS)}")
+        with tempfile.TemporaryDirectory() as folder:
+            BENCHMARKS[name](Path(folder))
+    sys.exit(1 if failed else 0)
