@@ -115,8 +115,22 @@ def downloads(folder: Path) -> None:
     report("sum of all sites / downloads one by one", sum(latencies) / one_by_one, 1 / 0.95)
 
 
+def parallel(folder: Path) -> None:
+    """Two cooks against one, where the machine has two cores."""
+    if (os.cpu_count() or 1) < 2:
+        print("two cooks / one cook: left out, this machine has one core")
+        return
+    seconds(["scripts/capture"])
+    one, two = (
+        Run.from_json((ROOT / f"captures/time_and_execution/{name}.json").read_text()).wall
+        for name in ("two_chops_one_cook", "two_chops_two_cooks")
+    )
+    report("two cooks / one cook", two / one, 0.8)
+
+
 BENCHMARKS: dict[str, Callable[[Path], None]] = {
-    benchmark.__name__: benchmark for benchmark in (setup, build, capture, reload, downloads)
+    benchmark.__name__: benchmark
+    for benchmark in (setup, build, capture, reload, downloads, parallel)
 }
 
 if __name__ == "__main__":

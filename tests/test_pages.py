@@ -92,7 +92,9 @@ FLOORS = [
     {"run", "clock", "loopback", "snippet", "transcript", "log", "stage"},
     {"recorder"},
     {"program"},
-    {"capture", "listing"},
+    {"capture", "library"},
+    {"frame", "quote"},
+    {"listing"},
 ]
 RUNS_IN_THE_BROWSER_TOO = {"problem", "run", "clock", "recorder", "transcript"}
 

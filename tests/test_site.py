@@ -15,7 +15,7 @@ CHAPTERS = {
     "index.html": 2,
     "foundations/time_and_execution/index.html": 4,
     "foundations/sequential_chef/index.html": 2,
-    "foundations/multitasking_chef/index.html": 4,
+    "foundations/multitasking_chef/index.html": 6,
 }
 
 

@@ -10,9 +10,10 @@ import fcntl
 import hashlib
 import os
 import platform
+import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -37,7 +38,7 @@ class Tally:
     failed: int = 0
     say: Callable[[str], None] = field(default=print)
 
-    def fail(self, problem: Problem | str) -> None:
+    def fail(self, problem: object) -> None:
         """Count and tell a failure."""
         self.failed += 1
         self.say(f"failed: {problem}")
@@ -52,17 +53,20 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.jobs < 1:
         parser.error("--jobs takes a number from 1")
+    for end in (signal.SIGTERM, signal.SIGHUP):  # like Ctrl-C, so that no program outlives this
+        if signal.getsignal(end) == signal.SIG_DFL:
+            signal.signal(end, signal.default_int_handler)
     tally = Tally()
     try:
         targets = list(_targets(options.files, options.out))
         with _alone_in(options.out or CAPTURES):
             _capture(targets, options.jobs, tally)
-            if not options.files:
+            if not options.files and not options.out:
                 _forget_all_but(targets)
     except Problem as problem:
         tally.fail(problem)
     except OSError as error:
-        tally.fail(f"{shown(Path(error.filename or ''))}: {error.strerror}; nothing was lost")
+        tally.fail(f"{error}; earlier captures are as they were")
     except KeyboardInterrupt:
         print("interrupted; what was captured is kept, run this again for the rest")
         _close(tally)
@@ -86,16 +90,25 @@ def _targets(files: list[Path], out: Path | None) -> Iterator[tuple[Path, Path]]
             target = CAPTURES / path.relative_to(SNIPPETS).with_suffix(".json")
         else:
             raise Problem(shown(path), "is not in snippets/; say where its run goes: --out DIR")
-        if taken.setdefault(target, path) != path:
-            raise Problem(shown(path), f"would be {target.name} as {shown(taken[target])} is")
+        if path == taken.get(target):
+            continue
+        if target in taken:
+            what = f"would be {target.name}, as {shown(taken[target])} is; give each its own DIR"
+            raise Problem(shown(path), what)
+        taken[target] = path
         yield path, target
 
 
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
     """Hold `folder` against another capture. Raises Problem if one is at work there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as lock:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / ".lock").open("w")
+    except OSError as error:
+        what = f"cannot be written to ({error.strerror}); make it so, or choose another: --out DIR"
+        raise Problem(shown(folder), what) from None
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -128,12 +141,14 @@ def _capture(targets: list[tuple[Path, Path]], jobs: int, tally: Tally) -> None:
             runs = [
                 await run_really(snippet, stage) for _ in range(BEST_OF if snippet.alone else 1)
             ]
+            if Snippet.read(snippet.path) != snippet:
+                raise Problem(shown(snippet.path), "changed while it ran; capture it again")
             best = min(runs, key=lambda run: run.wall)
             key = hashlib.sha256(around + snippet.source.encode()).hexdigest()
             made = replace(best.made, best_of=len(runs), key=key)
             _check(snippet, best)
             _write(target, replace(best, made=made).to_json())
-        except Problem as problem:
+        except (Problem, OSError) as problem:
             tally.fail(problem)
             return f"{snippet.name} failed"
         tally.captured += 1
@@ -181,8 +196,10 @@ def _progress(total: int, tally: Tally) -> Iterator[Callable[[str], None]]:
             bar.set_postfix_str(news, refresh=False)
             bar.update()
 
-        yield advance
-    tally.say = print
+        try:
+            yield advance
+        finally:
+            tally.say = print
 
 
 def _digest_of_surroundings() -> bytes:
@@ -222,13 +239,14 @@ def _check(snippet: Snippet, run: Run) -> None:
 
 def _write(target: Path, text: str) -> None:
     """Write `text` to `target`, whole or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(".part")
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         part.write_text(text, encoding="utf-8")
         part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         what = f"could not be written ({error.strerror}); what was there before is kept"
         raise Problem(shown(target), what) from None
 

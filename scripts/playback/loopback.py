@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 LOCAL = ("localhost", "::1", "::", "0.0.0.0", "")  # noqa: S104  names, nothing is bound
 LOOK_UPS = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
-ADDRESSED = ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg")
+ADDRESSED = (
+    "socket.connect",
+    "socket.bind",
+    "socket.sendto",
+    "socket.sendmsg",
+    "socket.getnameinfo",
+)
 
 
 def install(ports: dict[str, dict[str, int]], refused: Callable[[str], None]) -> None:
@@ -60,9 +66,8 @@ def install(ports: dict[str, dict[str, int]], refused: Callable[[str], None]) ->
     def audit(event: str, arguments: tuple[Any, ...]) -> None:
         if event in LOOK_UPS:
             allow(_text(arguments[0]))
-        elif event in ADDRESSED or event == "socket.getnameinfo":
-            if isinstance(address := arguments[-1], tuple):
-                allow(_text(address[0]))
+        elif event in ADDRESSED and isinstance(address := arguments[-1], tuple):
+            allow(_text(address[0]))
 
     socket.getaddrinfo = getaddrinfo
     for name in ("connect", "connect_ex"):

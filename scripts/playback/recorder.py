@@ -42,7 +42,7 @@ def start(load: Callable[[str, str], ModuleType]) -> None:
 
     def log(event: str, details: object = "", t: int | None = None) -> None:
         row = f"{now() if t is None else t} {event} {details}\n"
-        try:
+        try:  # noqa: SIM105  contextlib is not imported into the program
             os.write(log_file, row.encode(errors="replace"))
         except OSError:  # a full disk, or a program that closes all files: nothing of its concern
             pass

@@ -10,6 +10,7 @@ interpreter down came after (`wall`).
 
 import json
 from dataclasses import asdict, dataclass, field, is_dataclass
+from datetime import datetime
 from functools import cache
 from types import UnionType
 from typing import Any, Literal, Self, get_args, get_origin, get_type_hints
@@ -46,6 +47,12 @@ class Made:
     date: str
     best_of: int
     key: str = ""
+
+    @property
+    def day(self) -> str:
+        """The date as people write it: "22 November 2026"."""
+        date = datetime.fromisoformat(self.date)
+        return f"{date.day} {date:%B %Y}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ and under [tool.playback] how it is to be run:
 """
 
 import ast
+import math
 import re
 import tomllib
 from dataclasses import dataclass
@@ -28,7 +29,11 @@ SNIPPETS = ROOT / "snippets"
 
 _HEADER = re.compile(r"^# /// script$\n(?P<toml>(?:^#(?: .*)?$\n)+?)^# ///$\n?", re.MULTILINE)
 _MARKER = re.compile(r"^\s*# --8<-- \[(?P<which>start|end):\s*(?P<name>[\w-]+)\s*\]\s*$")
-_DECLARATIONS = {"exit": int, "alone": bool, "timeout": int | float}
+_DECLARATIONS: dict[str, tuple[tuple[type, ...], str]] = {
+    "exit": ((int,), "a whole number, as 1"),
+    "alone": ((bool,), "true or false"),
+    "timeout": ((int, float), "a number of seconds above 0, as 5"),
+}
 
 
 def shown(path: Path) -> str:
@@ -67,6 +72,23 @@ class Snippet:
         """The file of its exact output, beside it."""
         return self.path.with_suffix(".out")
 
+    def lines(self, name: str | None) -> tuple[int, int]:
+        """The first and last line of the named section, or of the whole file.
+
+        Raises Problem if there is no such section.
+        """
+        if name is None:
+            return (1, self.source.count("\n") + 1)
+        if name in self.sections:
+            return self.sections[name]
+        if re.fullmatch(r"[-\d:,]*", name):
+            what = "lines are not included by number, which drifts; name a section"
+        else:
+            what = (
+                f"has no section {name!r}; put # --8<-- [start:{name}] and [end:{name}] around it"
+            )
+        raise Problem(shown(self.path), what)
+
     @classmethod
     def read(cls, path: Path) -> Self:
         """The snippet in the file at `path`.
@@ -80,7 +102,9 @@ class Snippet:
         except FileNotFoundError:
             raise Problem(shown(path), "there is no such file; check the name") from None
         except UnicodeDecodeError as error:
-            raise Problem(shown(path), f"is not UTF-8 text ({error.reason})") from None
+            raise Problem(shown(path), f"is not UTF-8 text ({error.reason}); save it so") from None
+        except OSError as error:
+            raise Problem(shown(path), f"cannot be read: {error.strerror}") from None
         except (SyntaxError, ValueError) as error:
             line = getattr(error, "lineno", None) or 1
             what = getattr(error, "msg", None) or str(error)
@@ -120,20 +144,30 @@ def _read_header(
         return None, [], {}
     first = source.count("\n", 0, match.start()) + 1
     lines = (first, first + match["toml"].count("\n") + 1)
-    where = f"{shown(path)}:{first}"
     try:
         header = tomllib.loads(re.sub(r"^# ?", "", match["toml"], flags=re.MULTILINE))
     except tomllib.TOMLDecodeError as error:
+        row = re.search(r"at line (\d+)", str(error))
+        where = f"{shown(path)}:{first + int(row[1]) if row else lines[1]}"
         raise Problem(where, f"its script header is not TOML: {error}") from None
-    declared = header.get("tool", {}).get("playback", {})
+    dependencies, tool = header.get("dependencies", []), header.get("tool", {})
+    if not isinstance(dependencies, list) or not all(isinstance(it, str) for it in dependencies):
+        what = f'declares dependencies = {dependencies!r}; write a list, as ["requests"]'
+        raise Problem(where_in(path, "# dependencies"), what)
+    declared = tool.get("playback", {}) if isinstance(tool, dict) else None
+    if not isinstance(declared, dict):
+        what = "[tool.playback] is no table; write it on a line of its own, `exit = 1` below it"
+        raise Problem(f"{shown(path)}:{first}", what)
     for key, value in declared.items():
-        kind = _DECLARATIONS.get(key)
-        if kind is None:
+        where = where_in(path, f"# {key}")
+        if key not in _DECLARATIONS:
             known = ", ".join(_DECLARATIONS)
             raise Problem(where, f"declares {key!r} under [tool.playback], which knows {known}")
-        if not isinstance(value, kind):
-            raise Problem(where, f"declares {key} = {value!r} under [tool.playback]: wrong type")
-    return lines, header.get("dependencies", []), declared
+        kinds, form = _DECLARATIONS[key]
+        if type(value) not in kinds or (key == "timeout" and not 0 < value < math.inf):
+            what = f"declares {key} = {value!r} under [tool.playback]; {key} is {form}"
+            raise Problem(where, what)
+    return lines, dependencies, declared
 
 
 def _line_after_imports(tree: ast.Module) -> int:

@@ -44,15 +44,24 @@ def sites(declaration: Path = DECLARATION) -> list[Site]:
     """The declared sites. Raises Problem if the declaration cannot be understood."""
     try:
         declared = tomllib.loads(declaration.read_text(encoding="utf-8"))
-        return [Site(host=host, **settings) for host, settings in declared.items()]
-    except (tomllib.TOMLDecodeError, TypeError) as error:
+        return [_site(host, settings) for host, settings in declared.items()]
+    except (OSError, ValueError) as error:
         what = f"{error}; each host has `latency` (seconds) and `characters`"
         raise Problem(shown(declaration), what) from None
+
+
+def _site(host: str, settings: object) -> Site:
+    match settings:
+        case {"latency": int() | float() as latency, "characters": int() as characters, **others}:
+            if latency >= 0 and characters >= 0 and not others:
+                return Site(host, latency, characters)
+    raise ValueError(f"{host} has {settings!r}")
 
 
 @contextmanager
 def open_stage() -> Iterator[dict[str, str]]:
     """The stage, in a process of its own; yields the environment that programs find it by."""
+    sites()  # which tells what is wrong with them before the stage would stumble over it
     with tempfile.TemporaryDirectory(prefix="stage-") as folder:
         server = subprocess.Popen(
             [sys.executable, "-m", "playback.stage", folder],

@@ -1,7 +1,12 @@
+# /// script
+# requires-python = ">=3.11"
+#
+# [tool.playback]
+# alone = true
+# ///
 """Two ways for a program to take time."""
 
 import time
-from collections.abc import Callable
 
 
 def chop() -> None:
@@ -13,16 +18,14 @@ def simmer() -> None:
     time.sleep(0.3)
 
 
-def measure(name: str, step: Callable[[], None]) -> None:
-    on_the_clock, at_work = time.perf_counter(), time.process_time()
-    step()
-    on_the_clock = time.perf_counter() - on_the_clock
-    at_work = time.process_time() - at_work
-    print(
-        f"{name}: {on_the_clock:.2f} s on the clock, {at_work:.2f} s of work"
-    )
+def main() -> None:
+    for step in (chop, simmer):
+        start, work = time.perf_counter(), time.process_time()
+        step()
+        seconds = time.perf_counter() - start
+        work = time.process_time() - work
+        print(f"{step.__name__}: {seconds:.2f} s, of which work {work:.2f} s")
 
 
 if __name__ == "__main__":
-    measure("chop", chop)
-    measure("simmer", simmer)
+    main()

@@ -1,0 +1,41 @@
+"""Small programs, written down and run for the tests of what runs them."""
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from textwrap import dedent
+
+from playback.program import run_exactly, run_really
+from playback.run import Run
+from playback.snippet import Snippet
+
+
+def write(folder: Path, source: str, name: str = "program.py") -> Path:
+    """Write a program into `folder`, without the indentation of its text."""
+    path = folder / name
+    path.write_text(dedent(source), encoding="utf-8")
+    return path
+
+
+def real(path: Path, stage: Mapping[str, str] | None = None) -> Run:
+    """One run of it in real time; with no stage, there is no host but this one."""
+    return asyncio.run(run_really(Snippet.read(path), dict(stage or {})))
+
+
+def exact(path: Path) -> Run:
+    """One run of it on the exact clock, if it does nothing that needs real time."""
+    return asyncio.run(run_exactly(Snippet.read(path), {}))
+
+
+def texts(run: Run) -> list[str]:
+    """The lines that a run printed."""
+    return [line.text for line in run.output]
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process runs; one that has ended and waits to be asked about does not."""
+    try:
+        status = Path(f"/proc/{process}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"

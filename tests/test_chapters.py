@@ -1,0 +1,63 @@
+"""What the chapters claim of their runs, beyond the lines that test_snippets compares."""
+
+from pathlib import Path
+
+import pytest
+from playback.run import Run
+from playback.snippet import ROOT
+
+
+@pytest.fixture
+def taken(site: Path) -> dict[str, Run]:
+    """The captured runs, by name of the program."""
+    assert site.exists(), "with the site, everything is captured"
+    captures = (ROOT / "captures").rglob("*.json")
+    return {path.stem: Run.from_json(path.read_text(encoding="utf-8")) for path in captures}
+
+
+def at(run: Run, text: str) -> int:
+    """When the line with that text appeared."""
+    t = run.moment(text)
+    assert t is not None, f"{run.file} printed no {text!r}"
+    return t
+
+
+def test_working_takes_work_and_waiting_does_not(taken: dict[str, Run]) -> None:
+    lines = [line.text.split() for line in taken["working_and_waiting"].output]
+    (chop, chop_work), (simmer, simmer_work) = [(float(row[1]), float(row[-2])) for row in lines]
+    assert chop_work > 0.5 * chop
+    assert simmer_work < 0.2 * simmer
+
+
+def test_waits_overlap_for_one_cook(taken: dict[str, Run]) -> None:
+    run = taken["two_waits_one_cook"]
+    assert run.wall < 0.9 * (at(run, "soup: done") + at(run, "sauce: done"))
+
+
+def test_work_does_not_overlap_for_one_cook(taken: dict[str, Run]) -> None:
+    run = taken["two_chops_one_cook"]
+    assert at(run, "carrots: first cut") >= at(run, "onions: done")
+    assert run.wall > 1.5 * at(run, "onions: done")
+
+
+def test_the_multitasking_chef_serves_more_and_sooner(taken: dict[str, Run]) -> None:
+    assert taken["timers_on_every_pot"].wall < 0.85 * taken["one_pot_at_a_time"].wall
+
+
+def test_a_timer_is_heard_only_when_the_hands_are_free(taken: dict[str, Run]) -> None:
+    run = taken["a_salad_that_takes_long"]
+    drained, chopped = at(run, "pasta: drained"), at(run, "salad: chopped")
+    assert drained >= chopped
+    assert chopped > 100_000, "the salad has to outlast the timer, which rings at 0.1 s"
+
+
+def test_overlapping_downloads_take_the_longest_wait_and_others_the_sum(
+    taken: dict[str, Run],
+) -> None:
+    sums = [taken["download_one_by_one"].wall, taken["download_in_turn"].wall]
+    longest = [taken["download_at_once"].wall, taken["download_with_threads"].wall]
+    assert min(sums) > 1.5 * max(longest)
+
+
+def test_one_dinner_takes_twice_as_long(taken: dict[str, Run]) -> None:
+    assert taken["dinner_in_turn"].wall > 1.6 * taken["dinner_at_once"].wall
