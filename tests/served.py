@@ -56,4 +56,4 @@ def serve(project: Path) -> Iterator[Served]:
         yield Served(project, f"http://127.0.0.1:{port}")
     finally:
         os.killpg(server.pid, signal.SIGINT)
-        server.wait()
+        server.wait(PATIENCE)
