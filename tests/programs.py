@@ -32,6 +32,22 @@ def texts(run: Run) -> list[str]:
     return [line.text for line in run.output]
 
 
+def children(process: int) -> list[int]:
+    """The processes that a process started, of those that are there."""
+    return [
+        int(stat.parent.name)
+        for stat in Path("/proc").glob("[0-9]*/stat")
+        if _parent(stat) == process
+    ]
+
+
+def _parent(stat: Path) -> int | None:
+    try:
+        return int(stat.read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return None  # it ended meanwhile
+
+
 def is_alive(process: int) -> bool:
     """Whether a process runs; one that has ended and waits to be asked about does not."""
     try:

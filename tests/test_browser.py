@@ -21,7 +21,7 @@ SCREENS = {"desktop": (1280, 800), "phone": (360, 740)}
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it is open, this thread has a running event loop
 def browser() -> Iterator[Browser]:
     """Chromium; where it cannot be had, these tests are left out, but not in CI."""
     with sync_playwright() as playwright:

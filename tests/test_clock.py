@@ -160,6 +160,13 @@ NEEDS_REAL_TIME = {
         import threading
         threading.Thread(target=print, args=["served"]).start()
         """,
+    "a wait for another thread": """
+        import queue
+        try:
+            queue.Queue().get(timeout=0.01)
+        except queue.Empty:
+            print("served")
+        """,
     "to_thread": """
         import asyncio
         asyncio.run(asyncio.to_thread(print, "served"))

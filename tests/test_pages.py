@@ -91,6 +91,7 @@ FLOORS = [
     {"problem"},
     {"run", "clock", "loopback", "snippet", "transcript", "log", "stage"},
     {"recorder"},
+    {"process"},
     {"program"},
     {"capture", "library"},
     {"frame", "quote"},

@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import FrameType
 
 from playback.problem import Problem
 from playback.program import run_really
@@ -53,9 +54,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.jobs < 1:
         parser.error("--jobs takes a number from 1")
-    for end in (signal.SIGTERM, signal.SIGHUP):  # like Ctrl-C, so that no program outlives this
+    for end in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(end) == signal.SIG_DFL:
-            signal.signal(end, signal.default_int_handler)
+            signal.signal(end, _as_ctrl_c)
     tally = Tally()
     try:
         targets = list(_targets(options.files, options.out))
@@ -73,6 +74,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
     _close(tally)
     return 1 if tally.failed else 0
+
+
+def _as_ctrl_c(number: int, frame: FrameType | None) -> None:
+    """What SIGTERM and SIGHUP do: the same as Ctrl-C, so that no program outlives the capture."""
+    handler = signal.getsignal(signal.SIGINT)
+    (handler if callable(handler) else signal.default_int_handler)(number, frame)
 
 
 def _close(tally: Tally) -> None:
@@ -131,7 +138,7 @@ def _capture(targets: list[tuple[Path, Path]], jobs: int, tally: Tally) -> None:
             else:
                 _check(snippet, run)
                 tally.unchanged += 1
-        except Problem as problem:
+        except (Problem, OSError) as problem:
             tally.fail(problem)
     if not waiting:
         return
@@ -229,7 +236,12 @@ def _check(snippet: Snippet, run: Run) -> None:
     """Hold a snippet's run against its exact output. Raises Problem if they differ."""
     if not snippet.path.is_relative_to(SNIPPETS) or not snippet.expected.exists():
         return  # a snippet without one is what the tests tell of
-    if unlike := difference(snippet.expected.read_text(encoding="utf-8"), as_text(run)):
+    try:
+        expected = snippet.expected.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        what = "is not UTF-8 text; scripts/test --update-examples renews it"
+        raise Problem(shown(snippet.expected), what) from None
+    if unlike := difference(expected, as_text(run)):
         what = (
             "the run differs from it in more than numbers; if the run is right, "
             f"scripts/test --update-examples renews it:\n{unlike}"

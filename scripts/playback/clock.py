@@ -10,13 +10,14 @@ import operator
 import selectors
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from typing import Any, NoReturn, SupportsIndex
 
 # What real time is needed for, by audit event (docs.python.org/3/library/audit_events.html), or by
 # the module that is imported for it alone where there is no event.
-NEEDS_REAL_TIME = {
+EVENTS = {
     "_thread.start_new_thread": "starts a thread",
     "_thread.start_joinable_thread": "starts a thread",
     "os.fork": "starts a process",
@@ -35,6 +36,18 @@ NEEDS_REAL_TIME = {
     "socket.gethostbyname": "looks up a host",
     "socket.getnameinfo": "looks up a host",
 }
+# The same for functions without an event.
+FUNCTIONS: list[tuple[Any, str, str]] = [
+    (signal, "alarm", "sets a timer of the system"),
+    (signal, "setitimer", "sets a timer of the system"),
+    (threading.Condition, "wait", "waits for another thread"),
+    (time, "process_time", "measures its work"),
+    (time, "process_time_ns", "measures its work"),
+    (time, "thread_time", "measures its work"),
+    (time, "thread_time_ns", "measures its work"),
+]
+if sys.version_info < (3, 12):
+    FUNCTIONS.append((threading, "_start_new_thread", "starts a thread"))
 MOST_LOOKS = 100_000  # at a clock that stands still, before the program counts as waiting for it
 
 
@@ -42,13 +55,17 @@ class ExactClock:
     """A clock in whole nanoseconds, from zero, that only `advance` moves."""
 
     def __init__(self, needs_real_time: Callable[[str], NoReturn]) -> None:
-        self.ns = 0
+        self.passed = 0
         self.looks = 0
         self.needs_real_time = needs_real_time
 
+    def now(self) -> int:
+        """Nanoseconds, for who is not the program itself."""
+        return self.passed
+
     def advance(self, seconds: float) -> None:
         """Let `seconds` pass."""
-        self.ns += round(seconds * 1_000_000_000)
+        self.passed += round(seconds * 1_000_000_000)
         self.looks = 0
 
     def sleep(self, seconds: float | SupportsIndex, /) -> None:
@@ -67,7 +84,7 @@ class ExactClock:
         self.looks += 1
         if self.looks > MOST_LOOKS:
             self.needs_real_time("waits by watching the clock")
-        return self.ns
+        return self.passed
 
 
 def install(needs_real_time: Callable[[str], NoReturn]) -> ExactClock:
@@ -81,17 +98,15 @@ def install(needs_real_time: Callable[[str], NoReturn]) -> ExactClock:
     for name in ("monotonic", "perf_counter", "time"):
         setattr(time, name, clock.seconds)
         setattr(time, f"{name}_ns", clock.nanoseconds)
-    for name in ("process_time", "process_time_ns", "thread_time", "thread_time_ns"):
-        setattr(time, name, lambda: needs_real_time("measures its work"))
-    for name in ("alarm", "setitimer"):
-        setattr(signal, name, lambda *_: needs_real_time("sets a timer of the system"))
+    for place, name, reason in FUNCTIONS:
+        setattr(place, name, lambda *_, why=reason, **__: needs_real_time(why))
 
     for name in ("SelectSelector", "PollSelector", "EpollSelector", "KqueueSelector"):
         if selector := getattr(selectors, name, None):
             selector.select = _select_at_once(selector.select, clock)
 
     def audit(event: str, arguments: tuple[Any, ...]) -> None:
-        if reason := NEEDS_REAL_TIME.get(arguments[0] if event == "import" else event):
+        if reason := EVENTS.get(arguments[0] if event == "import" else event):
             needs_real_time(reason)
 
     sys.addaudithook(audit)

@@ -6,6 +6,7 @@ machine is refused, with an error that names it. Loaded inside the program's own
 
 from __future__ import annotations  # what only types need is not imported into the program
 
+import functools
 import socket
 import sys
 
@@ -15,14 +16,13 @@ if TYPE_CHECKING:
     from typing import Any
 
 LOCAL = ("localhost", "::1", "::", "0.0.0.0", "")  # noqa: S104  names, nothing is bound
-LOOK_UPS = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
-ADDRESSED = (
-    "socket.connect",
-    "socket.bind",
-    "socket.sendto",
-    "socket.sendmsg",
+LOOK_UPS = (
+    "socket.getaddrinfo",
+    "socket.gethostbyaddr",
+    "socket.gethostbyname",
     "socket.getnameinfo",
 )
+ADDRESSED = ("bind", "connect", "connect_ex", "sendmsg", "sendto")  # their last argument
 
 
 def install(ports: dict[str, dict[str, int]], refused: Callable[[str], None]) -> None:
@@ -55,23 +55,29 @@ def install(ports: dict[str, dict[str, int]], refused: Callable[[str], None]) ->
             allow(name)
         return look_up(host, port, *args, **kwargs)
 
-    def connecting(connect: Callable[..., Any]) -> Callable[..., Any]:
-        def connect_locally(self: socket.socket, address: Any, /) -> Any:
-            if isinstance(address, tuple) and (name := _text(address[0])) in ports:
-                address = local(name, address[1])
-            return connect(self, address)
+    def local_only(method: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(method)
+        def call(self: socket.socket, *arguments: Any) -> Any:
+            match arguments:
+                case *others, (host, int() as port, *_) as address:
+                    name = _text(host)
+                    if name in ports:
+                        address = local(name, port)
+                    else:
+                        allow(name)
+                    arguments = (*others, address)
+            return method(self, *arguments)
 
-        return connect_locally
+        return call
 
     def audit(event: str, arguments: tuple[Any, ...]) -> None:
         if event in LOOK_UPS:
-            allow(_text(arguments[0]))
-        elif event in ADDRESSED and isinstance(address := arguments[-1], tuple):
-            allow(_text(address[0]))
+            host = arguments[0]
+            allow(_text(host[0] if isinstance(host, tuple) else host))
 
     socket.getaddrinfo = getaddrinfo
-    for name in ("connect", "connect_ex"):
-        setattr(socket.socket, name, connecting(getattr(socket.socket, name)))
+    for name in ADDRESSED:  # their audit events come only after they looked up the host
+        setattr(socket.socket, name, local_only(getattr(socket.socket, name)))
     sys.addaudithook(audit)
 
 

@@ -111,7 +111,7 @@ def _lines(snippet: Snippet, watched: Watched, zero: int) -> list[Output]:
         for piece in bytes(data).splitlines(keepends=True):
             since, before = begun.pop(stream, (t, b""))
             if piece.endswith(b"\n"):
-                lines.append((since, stream, before + piece[:-1]))
+                lines.append((since, stream, before + piece))
             else:
                 begun[stream] = (since, before + piece)
     lines += [(since, stream, piece) for stream, (since, piece) in begun.items()]
@@ -127,12 +127,13 @@ def _text(snippet: Snippet, data: bytes, cut: bool) -> str:
     try:
         text, _ = codecs.utf_8_decode(data, "strict", not cut)  # a cut may split a character
     except UnicodeDecodeError as error:
+        line = data.removesuffix(b"\n")
         raise Problem(
             shown(snippet.path),
-            f"printed bytes that are not UTF-8 text ({data[error.start : error.start + 8]!r} in "
-            f"{data[:40]!r}); decode them, or print their repr()",
+            f"printed bytes that are not UTF-8 text ({line[error.start : error.start + 8]!r} in "
+            f"{line[:40]!r}); decode them, or print their repr()",
         ) from None
-    text = text.replace(f"{snippet.path.parent}/", "")
+    text = text.removesuffix("\n").replace(f"{snippet.path.parent}/", "")
     for folder in (sysconfig.get_path("purelib"), sysconfig.get_path("stdlib")):
         text = text.replace(f"{folder}/", ".../")
     return text

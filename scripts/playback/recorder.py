@@ -47,25 +47,24 @@ def start(load: Callable[[str, str], ModuleType]) -> None:
         except OSError:  # a full disk, or a program that closes all files: nothing of its concern
             pass
 
+    now = time.perf_counter_ns
     if os.environ["PLAYBACK_CLOCK"] == "exact":
 
         def needs_real_time(reason: str) -> NoReturn:
             log("needs-real-time", reason)
             os._exit(NEEDS_REAL_TIME)
 
-        load("_playback_clock", f"{here}/clock.py").install(needs_real_time)
-    else:
-        hosts: dict[str, dict[str, int]] = {}
-        for entry in os.environ["PLAYBACK_HOSTS"].split():
-            address, _, port = entry.partition("=")
-            host, _, declared = address.rpartition(":")
-            hosts.setdefault(host, {})[declared] = int(port)
-        loopback = load("_playback_loopback", f"{here}/loopback.py")
-        loopback.install(hosts, lambda host: log("refused", " ".join(host.split())))
-    now = time.perf_counter_ns
+        now = load("_playback_clock", f"{here}/clock.py").install(needs_real_time).now
+    hosts: dict[str, dict[str, int]] = {}
+    for entry in os.environ["PLAYBACK_HOSTS"].split():
+        address, _, port = entry.partition("=")
+        host, _, declared = address.rpartition(":")
+        hosts.setdefault(host, {})[declared] = int(port)
+    loopback = load("_playback_loopback", f"{here}/loopback.py")
+    loopback.install(hosts, lambda host: log("refused", " ".join(host.split())))
 
     for name in ("stdout", "stderr"):
-        stream = _logged(getattr(sys, name), name, log)
+        stream = _logged(getattr(sys, name), name, now, log)
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
 
@@ -82,7 +81,7 @@ def start(load: Callable[[str, str], ModuleType]) -> None:
     _when_line_is_reached(script, zero_line, lambda: log("zero"))
 
 
-def _logged(stream: Any, name: str, log: Callable[..., None]) -> Any:
+def _logged(stream: Any, name: str, now: Callable[[], int], log: Callable[..., None]) -> Any:
     """`stream` as a terminal would have it, line by line, with each write to it logged."""
 
     class LoggedFile(io.FileIO):
@@ -91,7 +90,7 @@ def _logged(stream: Any, name: str, log: Callable[..., None]) -> Any:
         written = 0
 
         def write(self, data: Any, /) -> int:
-            t = time.perf_counter_ns()
+            t = now()
             count = super().write(data)
             if self.written < OUTPUT_LIMIT and count:
                 self.written += count

@@ -6,7 +6,7 @@ from html import escape
 
 from playback.run import Run
 
-_NUMBER = re.compile(r"\s*\d+(?:[.,_:]\d+)*")
+_NUMBER = re.compile(r"\s*(?:0x[0-9a-f]+|\d+(?:[.,_:]\d+)*(?:e[-+]?\d+)?)")
 
 
 def as_text(run: Run) -> str:
@@ -24,10 +24,11 @@ def difference(expected: str, actual: str) -> str:
     """How the lines of `actual` differ from `expected` in anything but numbers, or ""."""
     if shape(expected) == shape(actual):
         return ""
-    lines = difflib.unified_diff(
-        expected.splitlines(), actual.splitlines(), "expected", "this run", lineterm=""
-    )
-    return "\n".join(lines)
+    before, after = expected.splitlines(), actual.splitlines()
+    alike = difflib.SequenceMatcher(None, shape(expected), shape(actual), autojunk=False)
+    for a, b, size in alike.get_matching_blocks():
+        before[a : a + size] = after[b : b + size]  # so that only what is unlike is shown
+    return "\n".join(difflib.unified_diff(before, after, "expected", "this run", lineterm=""))
 
 
 def as_html(run: Run) -> str:
@@ -41,7 +42,8 @@ def as_html(run: Run) -> str:
     if run.unkept:
         rows.append(_note(f"… and {run.unkept:,} bytes more, which are not shown"))
     if run.exit:
-        rows.append(_note(f"ended with exit status {run.exit}"))
+        how = f"with exit status {run.exit}" if run.exit > 0 else f"by signal {-run.exit}"
+        rows.append(_note(f"ended {how}"))
     return f'<ol class="transcript timed" aria-label="Output">{"".join(rows)}</ol>'
 
 
