@@ -62,6 +62,18 @@ def test_a_missing_or_too_old_python_is_told(project: Path, body: str) -> None:
     assert not (project / ".venv").exists()
 
 
+def test_an_environment_of_another_folder_is_not_touched(project: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "kept").touch()
+    (project / ".venv").symlink_to(other)
+    done = run(["scripts/setup"], project)
+    assert done.returncode == 1
+    [line] = done.stderr.splitlines()
+    assert "remove the link" in line
+    assert (other / "kept").exists()
+
+
 def test_no_network_is_told(project: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]  # closed at once: nobody answers there

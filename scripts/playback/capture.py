@@ -27,6 +27,7 @@ from playback.transcript import as_text, difference
 
 CAPTURES = ROOT / "captures"
 JOBS = 4  # at a time, unless --jobs says otherwise: most listings wait
+PAGES = {"frame", "library", "listing", "quote", "transcript"}  # rooms that no run depends on
 BEST_OF = 3  # runs of what is timing-sensitive, of which the shortest is kept
 
 
@@ -212,7 +213,8 @@ def _progress(total: int, tally: Tally) -> Iterator[Callable[[str], None]]:
 def _digest_of_surroundings() -> bytes:
     """A digest of all that a run depends on beside its source."""
     digest = hashlib.sha256()
-    machinery = sorted(Path(__file__).parent.rglob("*.py"))
+    rooms = sorted(Path(__file__).parent.rglob("*.py"))
+    machinery = [room for room in rooms if room.stem not in PAGES]
     for path in [DECLARATION, ROOT / "requirements.txt", *machinery]:
         digest.update(path.read_bytes())
     for fact in (sys.version, platform.platform(), os.cpu_count()):

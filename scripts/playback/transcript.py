@@ -34,11 +34,19 @@ def difference(expected: str, actual: str) -> str:
 def as_html(run: Run) -> str:
     """The run's output as a list of lines, each with the second at which it appeared."""
     rows = []
-    before = ""
+    moment, stream = "", ""
     for line in run.output:
-        moment = f"{line.t / 1_000_000:.2f}"
-        rows.append(_row(line.text, moment, moment == before, line.stream == "stderr"))
-        before = moment
+        before, moment = moment, f"{line.t / 1_000_000:.2f}"
+        first, stream = line.stream != stream, line.stream
+        rows.append(
+            _row(
+                line.text,
+                moment,
+                again=moment == before,
+                error=line.stream == "stderr",
+                first=first,
+            )
+        )
     if run.unkept:
         rows.append(_note(f"… and {run.unkept:,} bytes more, which are not shown"))
     if run.exit:
@@ -49,13 +57,17 @@ def as_html(run: Run) -> str:
 
 def expected_as_html(text: str) -> str:
     """The text of an `.out` file as the same list, without times."""
-    rows = [_row(line, "", False, False) for line in text.splitlines()[1:]]
+    rows = [_row(line) for line in text.splitlines()[1:]]
     return f'<ol class="transcript" aria-label="Output">{"".join(rows)}</ol>'
 
 
-def _row(text: str, moment: str, again: bool, error: bool) -> str:
-    time = f"<time{' class=again' if again else ''}>{moment}</time>" if moment else ""
-    kind = '<span class="stream">stderr</span>' if error else ""
+def _row(
+    text: str, moment: str = "", *, again: bool = False, error: bool = False, first: bool = True
+) -> str:
+    """One line; `again` in the same hundredth of a second, `first` of its stream in a row."""
+    hidden = " class=again" if again else ""
+    time = f'<time datetime="PT{moment}S"{hidden}>{moment}</time>' if moment else ""
+    kind = '<span class="stream">stderr</span>' if error and first else ""
     opening = '<li class="stderr">' if error else "<li>"
     return f"{opening}{time}{kind}<samp>{escape(text, quote=False) or '&nbsp;'}</samp></li>"
 
