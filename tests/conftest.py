@@ -4,6 +4,7 @@ import functools
 import os
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -31,9 +32,18 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
         if not folder.exists():
             environment = {**os.environ, "SITE_URL": "http://127.0.0.1/"}
             for command in (["scripts/capture"], ["scripts/build", str(folder)]):
-                done = subprocess.run(
-                    command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-                )
+                for _ in range(60):
+                    done = subprocess.run(
+                        command,
+                        cwd=ROOT,
+                        env=environment,
+                        capture_output=True,
+                        text=True,
+                        check=False,
+                    )
+                    if "another scripts/capture is at work" not in done.stdout:
+                        break  # else a scripts/serve beside the tests has just been started
+                    time.sleep(2)
                 assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
