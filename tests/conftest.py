@@ -32,20 +32,23 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
         if not folder.exists():
             environment = {**os.environ, "SITE_URL": "http://127.0.0.1/"}
             for command in (["scripts/capture"], ["scripts/build", str(folder)]):
-                for _ in range(60):
-                    done = subprocess.run(
-                        command,
-                        cwd=ROOT,
-                        env=environment,
-                        capture_output=True,
-                        text=True,
-                        check=False,
-                    )
-                    if "another scripts/capture is at work" not in done.stdout:
-                        break  # else a scripts/serve beside the tests has just been started
-                    time.sleep(2)
+                done = run_when_free(command, environment)
                 assert done.returncode == 0, done.stdout + done.stderr
     return folder
+
+
+def run_when_free(
+    command: list[str], environment: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Run a command of the project's; wait for a capture that is at work beside the tests."""
+    for _ in range(60):
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+        if "another scripts/capture is at work" not in done.stdout:
+            break
+        time.sleep(2)
+    return done
 
 
 @pytest.fixture(scope="session")

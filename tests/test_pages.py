@@ -25,10 +25,28 @@ def included() -> set[tuple[str, str]]:
     }
 
 
+def left_over(files: set[str], inclusions: set[str]) -> list[str]:
+    """What is on no page, and what pages include that is not there, with what to do."""
+    return [
+        f'snippets/{file}: is on no page; include it (--8<-- "{file}") or remove it'
+        for file in sorted(files - inclusions)
+    ] + [
+        f"snippets/{file}: a page includes it, but it is not there"
+        for file in sorted(inclusions - files)
+    ]
+
+
 def test_every_snippet_is_on_a_page_and_every_inclusion_is_a_file() -> None:
-    files = {file for file, _ in included() if file.endswith(".py")}
-    assert files == {path.relative_to(SNIPPETS).as_posix() for path in every_snippet()}
-    assert files
+    inclusions = {file for file, _ in included() if file.endswith(".py")}
+    assert inclusions
+    assert not left_over(set(SNIPPET_IDS), inclusions)
+
+
+def test_a_snippet_on_no_page_is_told_by_its_name() -> None:
+    assert left_over({"soup/a.py", "soup/b.py"}, {"soup/b.py", "soup/c.py"}) == [
+        'snippets/soup/a.py: is on no page; include it (--8<-- "soup/a.py") or remove it',
+        "snippets/soup/c.py: a page includes it, but it is not there",
+    ]
 
 
 def test_every_included_part_is_a_section_of_its_file() -> None:
