@@ -109,7 +109,7 @@ def one(soup: BeautifulSoup | Tag, selector: str) -> Tag:
 
 def rows(soup: BeautifulSoup | Tag) -> list[str]:
     """The lines of the transcript."""
-    return [row.get_text("|") for row in soup.select(".transcript li")]
+    return [row.get_text("|", strip=True) for row in soup.select(".transcript li")]
 
 
 def test_an_inclusion_becomes_one_figure_with_title_code_output_and_provenance(

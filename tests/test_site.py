@@ -1,5 +1,6 @@
 """The built site: what its pages must show, and what a build that fails leaves alone."""
 
+import json
 import os
 import re
 import subprocess
@@ -70,6 +71,14 @@ def test_the_downloaders_are_compared_by_what_their_runs_took(site: Path) -> Non
     assert f"{at_once.wall / 1e6:.2f}\xa0s" in prose
     assert f"{one_by_one.wall / 1e6:.2f}\xa0s" in prose
     assert f"{one_by_one.wall / at_once.wall:.1f}" in prose
+
+
+def test_the_search_finds_what_programs_print(site: Path) -> None:
+    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    text = " ".join(entry["text"] for entry in index["docs"])
+    for line in capture("sequential_chef/one_pot_at_a_time").output:
+        assert re.search(rf"\b{re.escape(line.text)}", text), line.text
+    assert "Run it yourself" not in text
 
 
 def test_no_page_names_a_path_of_the_machine_that_built_it(site: Path) -> None:

@@ -35,7 +35,9 @@ def frame(
     below += _run_it(snippet) if code and not part else ""
     return Frame(
         before=f'<figure class="listing" data-copy="{copied}">{_title(library, snippet, part)}',
-        after=after + (f'<div class="provenance">{below}</div>' if below else "") + "</figure>",
+        after=after
+        + (f'<div class="provenance" data-search-exclude>{below}</div>' if below else "")
+        + "</figure>",
         header=None if part else snippet.header,
     )
 
@@ -55,7 +57,7 @@ def _title(library: Library, snippet: Snippet, part: str | None) -> str:
     name = snippet.path.name
     where = f'<span class="excerpt">excerpt: {escape(part)}</span>' if part else ""
     fold = (
-        '<label class="fold"><input type="checkbox"> script header</label>'
+        '<label class="fold" data-search-exclude><input type="checkbox"> script header</label>'
         if snippet.header and not part
         else ""
     )
@@ -70,7 +72,7 @@ def _title(library: Library, snippet: Snippet, part: str | None) -> str:
         ways += f'<a href="{escape(url)}" aria-label="Source of {name}">Source</a>'
     return (
         f'<figcaption><span class="file">{name}</span>{where}{fold}'
-        f'<span class="ways">{ways}</span></figcaption>'
+        f'<span class="ways" data-search-exclude>{ways}</span></figcaption>'
     )
 
 

@@ -66,8 +66,8 @@ def _row(
 ) -> str:
     """One line; `again` in the same hundredth of a second, `first` of its stream in a row."""
     hidden = " class=again" if again else ""
-    time = f'<time datetime="PT{moment}S"{hidden}>{moment}</time>' if moment else ""
-    kind = '<span class="stream">stderr</span>' if error and first else ""
+    time = f'<time datetime="PT{moment}S"{hidden}>{moment}</time> ' if moment else ""
+    kind = '<span class="stream">stderr</span> ' if error and first else ""
     opening = '<li class="stderr">' if error else "<li>"
     return f"{opening}{time}{kind}<samp>{escape(text, quote=False) or '&nbsp;'}</samp></li>"
 
