@@ -1,7 +1,8 @@
-"""What the tests share: the stage, one built site for all workers, and its address."""
+"""What the tests share: the stage, one built site for all workers, its address, a small project."""
 
 import functools
 import os
+import shutil
 import subprocess
 import threading
 import time
@@ -13,6 +14,7 @@ import pytest
 from filelock import FileLock
 from playback.snippet import ROOT
 from playback.stage import open_stage
+from programs import write
 
 
 @pytest.fixture(scope="session")
@@ -66,3 +68,24 @@ def address(site: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def kitchen(tmp_path: Path) -> Path:
+    """A project with three snippets, each of which notes every run of it in a file."""
+    project = tmp_path / "project"
+    shutil.copytree(ROOT / "scripts/playback", project / "scripts/playback")
+    shutil.copy(ROOT / "requirements.txt", project)
+    (project / "snippets/dishes").mkdir(parents=True)
+    shutil.copy(ROOT / "snippets/stage.toml", project / "snippets")
+    for dish in ("soup", "rice", "tea"):
+        write(
+            project / "snippets/dishes",
+            f"""
+            with open("{dish}.runs", "a") as file:
+                print("run", file=file)
+            print("{dish}, hot")
+            """,
+            f"{dish}.py",
+        )
+    return project
