@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playback.run import Made, Run
 from playback.snippet import ROOT
@@ -26,7 +27,7 @@ EARLIER = Run(
 ).to_json()
 
 
-def command(*arguments: str | Path, project: Path = ROOT, **environment: str) -> dict[str, object]:
+def command(*arguments: str | Path, project: Path = ROOT, **environment: str) -> dict[str, Any]:
     """How to start the command of a project, as what subprocess takes."""
     return {
         "args": [sys.executable, "-m", "playback.capture", *arguments],
@@ -53,7 +54,7 @@ def capture(
         if file_size is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))
 
-    done = subprocess.run(  # type: ignore[call-overload]
+    done = subprocess.run(
         **command(*arguments, project=project),
         cwd=folder,
         stdout=subprocess.PIPE,

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from capturing import EARLIER, PATIENCE, capture, command, files_of, run_of, until
@@ -63,7 +64,7 @@ class Waiting:
 
     folder: Path
     process: subprocess.Popen[str]
-    command: Mapping[str, object]
+    command: Mapping[str, Any]
 
     def processes(self) -> list[int]:
         """The processes of the programs that wait."""
@@ -81,7 +82,7 @@ def waiting(tmp_path: Path) -> Iterator[Waiting]:
     files += [write(tmp_path, WAITS, f"slow_{n}.py").name for n in range(2)]
     (tmp_path / "temporary").mkdir()
     how = {**command(*files, "--out", "runs", TMPDIR=str(tmp_path / "temporary")), "cwd": tmp_path}
-    process = subprocess.Popen(  # type: ignore[call-overload]
+    process = subprocess.Popen(
         **how, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
     )
     try:
@@ -123,7 +124,7 @@ def test_an_interrupted_capture_keeps_what_is_done_and_ends_the_rest(
     assert not list((waiting.folder / "temporary").iterdir())
 
     (waiting.folder / "go").touch()
-    again = subprocess.run(**waiting.command, capture_output=True, check=False)  # type: ignore[call-overload]
+    again = subprocess.run(**waiting.command, capture_output=True, check=False)
     assert again.returncode == 0
     assert again.stdout.splitlines()[-1] == "2 captured, 2 unchanged, 0 failed"
 

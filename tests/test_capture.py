@@ -166,7 +166,7 @@ def test_on_a_terminal_a_bar_shows_how_far_it_is(tmp_path: Path) -> None:
     names.append(write(tmp_path, "1 / 0\n", "burnt.py").name)
     terminal, end = pty.openpty()
     termios.tcsetwinsize(end, (24, 120))
-    process = subprocess.Popen(  # type: ignore[call-overload]
+    process = subprocess.Popen(
         **command(*names, "--jobs", "1", "--out", "runs"), cwd=tmp_path, stdout=end, stderr=end
     )
     os.close(end)

@@ -302,6 +302,13 @@ def test_a_figure_of_a_run_that_is_not_recorded_says_so(pages: Pages) -> None:
     assert one(pages.html("[[pots/say]]\n"), "data.missing").text == "(not recorded yet)"
 
 
+def test_a_moment_of_no_line_is_told_even_before_it_is_recorded(pages: Pages) -> None:
+    pages.snippet(expected="$ python say.py\none\n")
+    assert pages.html("[[pots/say @ one]]\n").select("data.missing")
+    with pytest.raises(Exception, match=r"page\.md:1: .*say\.out: has no line with 'gone'"):
+        pages.html("[[pots/say @ gone]]\n")
+
+
 WRONG: dict[str, tuple[str, str]] = {
     "missing snippet": (include("pots/gone.py"), "pots/gone.py: there is no such file"),
     "missing section": (include("pots/say.py:gone"), "has no section 'gone'"),

@@ -114,4 +114,13 @@ def test_a_port_in_use_is_told() -> None:
         done = run(["scripts/serve", str(port)], ROOT)
     assert done.returncode == 1
     [line] = done.stderr.splitlines()
-    assert f"port {port} is taken" in line
+    assert f"port {port} cannot be had (" in line
+    assert "in use" in line
+    assert "choose another" in line
+
+
+def test_what_is_no_port_is_told() -> None:
+    done = run(["scripts/serve", "soup"], ROOT)
+    assert done.returncode == 1
+    [line] = done.stderr.splitlines()
+    assert "port soup cannot be had (no port number)" in line

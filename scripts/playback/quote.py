@@ -13,6 +13,7 @@ from markdown.util import AtomicString
 
 from playback.library import Library
 from playback.problem import Problem
+from playback.snippet import shown
 
 
 class Quote(InlineProcessor):
@@ -42,6 +43,9 @@ class Quote(InlineProcessor):
                 "a figure is of one run, [[a]] or [[a @ text]], or a ratio of two, [[a / b]]",
             )
         if len(runs) < len(snippets):
+            expected = snippets[0].expected
+            if text and expected.exists() and text not in expected.read_text(encoding="utf-8"):
+                raise Problem(shown(expected), f"has no line with {text!r}")
             return _data("(not recorded yet)", "scripts/capture records it", missing=True)
         if len(runs) == 2:
             value = runs[0].wall / runs[1].wall
