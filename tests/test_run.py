@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from playback.run import VERSION, Lane, Link, Made, Mark, Output, Run, Span
+from playback.run import VERSION, Call, Lane, Link, Made, Mark, Output, Run, Span
 
 WHOLE = Run(
     file="soup.py",
@@ -23,12 +23,13 @@ WHOLE = Run(
         key="abc",
     ),
     output=[
-        Output(0, "stdout", "Crème brûlée — ✓", lane=1),
+        Output(0, "stdout", "Crème brûlée — ✓", lane=1, line=4),
         Output(1_200_000, "stderr", 'a "quoted" line\twith \x00 and \u2028'),
     ],
     lanes=[Lane("task", "Task-1", "cook", "cook('soup')", None, 0, 12, 0, 900, "ok")],
-    spans=[Span(0, "wait", 10, 800, [("sleep", 3), ("cook", 12)], on="timer")],
-    marks=[Mark(0, 5, "print", "soup")],
+    spans=[Span(0, "wait", 10, 800, [("sleep", 3), ("cook", 12)], on="sleep", steps=3)],
+    calls=[Call(0, 20, 700, "cook('soup')", 0)],
+    marks=[Mark(0, 5, "error", "ValueError('soup')")],
     links=[Link("spawn", 0, 0, 4)],
     unkept=7,
     truncated=True,
@@ -75,7 +76,7 @@ REFUSED = {
     "a number": ("1", f"version {VERSION}"),
     "an empty object": ("{}", f"version {VERSION}"),
     "another version": (changed(v=VERSION + 1), f"version {VERSION}"),
-    "true for a version": (changed(v=True), "v is True, expected"),
+    "true for a version": (changed(v=True), f"version {VERSION}"),
     "a missing key": (without("startup"), "a run lacks, or does not have, startup"),
     "an unknown key": (changed(colour="red"), "a run lacks, or does not have, colour"),
     "text for a time": (changed(wall="1"), "wall is '1', expected"),
@@ -91,7 +92,7 @@ REFUSED = {
     "a number for a text": (row("output", text=5), "text is 5, expected"),
     "text for a lane": (row("output", lane="1"), "lane is '1', expected"),
     "a row without its text": (
-        changed(output=[{"t": 1, "stream": "stdout", "lane": None}]),
+        changed(output=[{"t": 1, "stream": "stdout", "lane": None, "line": None}]),
         "output lacks, or does not have, text",
     ),
     "a lane of unknown state": (row("lanes", state="tired"), "state is 'tired', expected"),

@@ -15,7 +15,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, Literal, Self, get_args, get_origin, get_type_hints
 
-VERSION = 1
+VERSION = 2
 
 Stream = Literal["stdout", "stderr"]
 Clock = Literal["real", "exact"]
@@ -23,12 +23,13 @@ Clock = Literal["real", "exact"]
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A line the program printed: when it appeared, where, and on which lane (if known)."""
+    """A line the program printed: when it appeared, where, and by which lane's line (if known)."""
 
     t: int
     stream: Stream
     text: str
     lane: int | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,21 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One actor: a process, thread, loop, task or generator; `host` is the lane it runs on."""
+    """One actor: something that runs and waits by itself.
+
+    - `process`: a process that the program started; it stands for that process's main thread too.
+    - `thread`: a thread, the main thread of the program first of all.
+    - `loop`: an event loop, from its first step to its last.
+    - `task`: an asyncio task.
+    - `gen`: a generator or coroutine that the program drives by hand, in turn with others.
+
+    `name` is what the program calls it ("" for a loop and a gen); `fn` the function it executes,
+    and `label` that function's call as far as its arguments are plain: "order('soup', 0.1)".
+    `parent` is the lane that made it, at the program's `line`; `host` the lane that it runs on: a
+    task's loop, a loop's thread, a thread's process. All lanes are numbered by their place.
+
+    `state` is how it ended: `pending` has not, and `lost` is a task that nobody held.
+    """
 
     kind: Literal["process", "thread", "loop", "task", "gen"]
     name: str
@@ -76,8 +91,12 @@ class Span:
     """What a lane did from `t0` to `t1`.
 
     `wait`: suspended at an await. `ready`: could go on, but the loop is busy. `block`: the thread
-    is stuck. `run`: it computes. `idle`: the loop has nothing to do. `at` is the stack, innermost
-    first, as [function, line]; `on` says what it waits for.
+    is stuck. `run`: it computes. `idle`: the loop has nothing to do. Spans of one lane do not
+    overlap. A task's `run` and `block` are also a `run` of its loop, which has no stack.
+
+    `at` is the stack, innermost first, as [function, line]: only the program's own code, so it may
+    be empty. `on` says what it waits for, as the standard library calls it ("sleep", "Queue.get",
+    "Future"). `steps` counts the steps of the loop that were made one span, in a long run.
     """
 
     lane: int
@@ -86,21 +105,38 @@ class Span:
     t1: int
     at: list[tuple[str, int]]
     on: str | None = None
+    steps: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call that lasted: `label` is "download('menu')", `depth` 0 for the outermost of a lane."""
+
+    lane: int
+    t0: int
+    t1: int
+    label: str
+    depth: int
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Something that happened on a lane at one moment."""
+    """Something that happened on a lane at one moment.
+
+    How it ended: `ok`, `error` or `cancelled`. `lost`: nobody held the task, and it was thrown
+    away. `unretrieved`: nobody asked for its exception. `never-awaited`: a coroutine was made and
+    thrown away. `text` has the exception, the status or the coroutine's name, or is "".
+    """
 
     lane: int
     t: int
-    kind: str
+    kind: Literal["ok", "error", "cancelled", "lost", "unretrieved", "never-awaited"]
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Lane `a` started, woke or cancelled lane `b` at `t`."""
+    """Lane `a` started, woke or cancelled lane `b` at `t`; if a timer did, `a` is its loop."""
 
     kind: Literal["spawn", "wake", "cancel"]
     a: int
@@ -113,8 +149,8 @@ class Run:
     """One run of one program; see the module's docstring for its times.
 
     `exit` is the exit status, negative for a signal. `unkept` counts the bytes of output that
-    were over the limit and are not in `output`; `truncated` says that lanes and spans are
-    not complete.
+    were over the limit and are not in `output`; `truncated` says that the run was too long for
+    each step to be kept: spans are sums then, or lanes are missing.
     """
 
     file: str
@@ -127,6 +163,7 @@ class Run:
     output: list[Output]
     lanes: list[Lane] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     unkept: int = 0
