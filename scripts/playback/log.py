@@ -1,42 +1,88 @@
 """What the recorder wrote down within a program's processes, read back."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import cast
+from typing import NamedTuple, cast
 
 from playback.run import Stream
 
-_ROW = re.compile(r"^(\d+) (\S+) (.*)$", re.MULTILINE)
+_ROW = re.compile(r"^(\d+) (\S+) ?(.*)$", re.MULTILINE)
+STREAMS = ("stdout", "stderr")
+
+
+class Write(NamedTuple):
+    """So many bytes were written to a stream, by that lane's line as far as it is known."""
+
+    t: int
+    stream: Stream
+    size: int
+    lane: str
+    line: int | None
+
+
+class Row(NamedTuple):
+    """Something that a process did; `playback.actors` says what there is."""
+
+    t: int
+    event: str
+    details: list[str]
 
 
 @dataclass(slots=True)
 class Log:
-    """What a program's log says; all times in nanoseconds of `time.perf_counter_ns`.
+    """What a program's processes say; all times in nanoseconds of `time.perf_counter_ns`.
 
-    `writes` is a list of (time, stream, bytes). `zero` and `end` are None where the program did
-    not get so far. `needs_real_time` says what the exact clock could not serve; `refused` names
-    the hosts that the stage does not have.
+    `writes` are in order of time; `processes` has the rows of each process, in the order in which
+    they came about, the program's own process first. `last` is the last sign of life. `zero` and
+    `end` are None where the program did not get so far. `needs_real_time` says what the exact
+    clock could not serve; `refused` names the hosts that the stage does not have; `broken` is how
+    the recorder failed, if it did.
     """
 
     start: int | None = None
     zero: int | None = None
     end: int | None = None
     needs_real_time: str = ""
+    broken: str = ""
     refused: list[str] = field(default_factory=list)
-    writes: list[tuple[int, Stream, int]] = field(default_factory=list)
+    writes: list[Write] = field(default_factory=list)
+    processes: list[list[Row]] = field(default_factory=list)
+    last: int = 0
 
 
-def read_log(text: str) -> Log:
-    """The log of one program, with the writes of all its processes in order of time."""
+def read_log(texts: Iterable[str]) -> Log:
+    """The log of one program, of which each process wrote one text."""
     log = Log()
-    for moment, event, details in _ROW.findall(text):  # a full disk leaves parts of rows
-        if event in ("stdout", "stderr") and details.isdigit():
-            log.writes.append((int(moment), cast("Stream", event), int(details)))
-        elif event == "refused":
-            log.refused.append(details)
-        elif event == "needs-real-time":
-            log.needs_real_time = details
-        elif event in ("start", "zero", "end") and getattr(log, event) is None:
-            setattr(log, event, int(moment))
-    log.writes.sort(key=lambda write: write[0])
+    for text in texts:
+        rows: list[Row] = []
+        started = log.start
+        for moment, event, details in _ROW.findall(text):
+            log.last = max(log.last, int(moment))
+            _read(log, Row(int(moment), event, details.split("\t")), rows)
+        if log.start != started:
+            log.processes.insert(0, rows)
+        else:
+            log.processes.append(rows)
+    log.writes.sort(key=lambda write: write.t)
     return log
+
+
+def _read(log: Log, row: Row, rows: list[Row]) -> None:
+    """Put one row where it belongs."""
+    t, event, details = row
+    if event in STREAMS:
+        size, lane, line = details
+        number = int(line) if line else None
+        log.writes.append(Write(t, cast("Stream", event), int(size), lane, number))
+    elif event == "refused":
+        log.refused.append(details[0])
+    elif event == "needs-real-time":
+        log.needs_real_time = details[0]
+    elif event == "broken":
+        log.broken = log.broken or details[0]
+    elif event in ("start", "zero", "end") and details == [""]:
+        if getattr(log, event) is None:
+            setattr(log, event, t)
+    else:
+        rows.append(row)

@@ -48,8 +48,8 @@ class Watched(asyncio.SubprocessProtocol):
     def all_logged(self) -> bool:
         """Whether the program's own log tells of all that it printed."""
         logged: dict[Stream, int] = {"stdout": 0, "stderr": 0}
-        for _, stream, count in self.log.writes:
-            logged[stream] += count
+        for write in self.log.writes:
+            logged[write.stream] += write.size
         return all(logged[stream] >= len(kept) for stream, kept in self.kept.items())
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
@@ -101,7 +101,7 @@ async def watch(snippet: Snippet, clock: Clock, stage: dict[str, str]) -> Watche
                 watched.left_behind.append("a process that keeps its output open")
             watched.status = transport.get_returncode() or 0
             transport.close()
-        watched.log = read_log(log.read_text(encoding="utf-8") if log.exists() else "")
+        watched.log = read_log(map(_text, sorted(log.parent.glob(f"{log.name}.[0-9]*"))))
     return watched
 
 
@@ -127,6 +127,11 @@ def _environment(
         "PLAYBACK_CLOCK": clock,
         "PLAYBACK_HOSTS": stage.get("PLAYBACK_HOSTS", ""),
     }
+
+
+def _text(log: Path) -> str:
+    """What a process wrote into its log, which is larger than that."""
+    return log.read_bytes().partition(b"\0")[0].decode(errors="replace")
 
 
 async def _stack(transport: asyncio.SubprocessTransport, log: Path) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
+from playback.lanes import tell
+from playback.log import Write
 from playback.problem import Problem
 from playback.process import Watched, watch
 from playback.run import Clock, Made, Output, Run, Stream
@@ -44,6 +46,9 @@ def _judge(snippet: Snippet, watched: Watched) -> None:
             where_in(snippet.path, re.sub(r":\d+$", "", host)),
             f"reaches for {host}, which the stage does not have; declare it in snippets/stage.toml",
         )
+    if watched.log.broken:
+        what = f"could not be recorded, which is a fault of scripts/playback: {watched.log.broken}"
+        raise Problem(shown(snippet.path), what)
     if watched.stack is not None:
         raise Problem(
             f"{shown(snippet.path)}{_line_in(snippet, watched.stack, 0)}",
@@ -74,13 +79,14 @@ def _as_run(snippet: Snippet, watched: Watched, clock: Clock) -> Run:
     log = watched.log
     started = log.start or (watched.started if clock == "real" else 0)
     zero = log.zero or started
-    last = max((t for t, _, _ in log.writes), default=zero)
-    end = log.end or (watched.ended if clock == "real" else last)
+    last = max((write.t for write in log.writes), default=zero)
+    end = max(log.end or (watched.ended if clock == "real" else log.last), last)
+    told = tell(log, zero, end)
     return Run(
         file=snippet.path.name,
         source=snippet.source,
         exit=watched.status,
-        wall=(max(end, last) - zero) // 1000,
+        wall=(end - zero) // 1000,
         startup=(zero - started) // 1000,
         clock=clock,
         made=Made(
@@ -91,34 +97,48 @@ def _as_run(snippet: Snippet, watched: Watched, clock: Clock) -> Run:
             date=datetime.now(UTC).isoformat(timespec="seconds"),
             best_of=1,
         ),
-        output=_lines(snippet, watched, zero),
+        output=_lines(snippet, watched, zero, told.places),
+        lanes=told.lanes,
+        spans=told.spans,
+        calls=told.calls,
+        marks=told.marks,
+        links=told.links,
         unkept=watched.unkept,
+        truncated=told.truncated,
     )
 
 
-def _lines(snippet: Snippet, watched: Watched, zero: int) -> list[Output]:
+def _lines(snippet: Snippet, watched: Watched, zero: int, places: dict[str, int]) -> list[Output]:
     """The lines of output, in order of appearance, with their moments.
 
     The program's own log tells each write's moment exactly. Where some were not logged (a
     process that is not Python, `os.write`), it is the moment of their arrival here.
     """
+    arrived = [Write(t, stream, count, "", None) for t, stream, count in watched.chunks]
     done: dict[Stream, int] = {"stdout": 0, "stderr": 0}
-    begun: dict[Stream, tuple[int, bytes]] = {}
-    lines: list[tuple[int, Stream, bytes]] = []
-    for t, stream, count in watched.log.writes if watched.all_logged else watched.chunks:
-        data = watched.kept[stream][done[stream] : done[stream] + count]
-        done[stream] += count
+    begun: dict[Stream, tuple[Write, bytes]] = {}
+    lines: list[tuple[Write, bytes]] = []
+    for write in watched.log.writes if watched.all_logged else arrived:
+        stream = write.stream
+        data = watched.kept[stream][done[stream] : done[stream] + write.size]
+        done[stream] += write.size
         for piece in bytes(data).splitlines(keepends=True):
-            since, before = begun.pop(stream, (t, b""))
+            first, before = begun.pop(stream, (write, b""))
             if piece.endswith(b"\n"):
-                lines.append((since, stream, before + piece))
+                lines.append((first, before + piece))
             else:
-                begun[stream] = (since, before + piece)
-    lines += [(since, stream, piece) for stream, (since, piece) in begun.items()]
-    lines.sort(key=lambda line: line[0])
+                begun[stream] = (first, before + piece)
+    lines += begun.values()
+    lines.sort(key=lambda line: line[0].t)
     return [
-        Output(max(0, t - zero) // 1000, stream, _text(snippet, data, bool(watched.unkept)))
-        for t, stream, data in lines
+        Output(
+            t=max(0, write.t - zero) // 1000,
+            stream=write.stream,
+            text=_text(snippet, data, bool(watched.unkept)),
+            lane=places.get(write.lane),
+            line=write.line,
+        )
+        for write, data in lines
     ]
 
 

@@ -1,0 +1,745 @@
+"""Knows who is doing what in a running program: its threads, tasks, generators and processes.
+
+`hooks` tells a `Watcher` what the interpreter does: a function of the program is entered or left,
+the event loop takes a step, a thread begins. The Watcher writes rows to the log, of which
+`playback.lanes` makes lanes and spans. It holds no reference to a task, an exception or a frame,
+and runs no code of the program, so that nothing lives longer or ends otherwise than in a plain run.
+
+A row is `<nanoseconds> <event> <details>`, the details separated by tabs; a lane is named
+`<process>.<number>`, and a stack is `function:line|function:line`, outermost first; in it, `>lane`
+stands before the first frame of a generator. The events:
+
+    lane     lane, kind, parent, line, host, fn, label, name (a "coro" is a gen that is a coroutine)
+    name     lane, name                      it has got another name
+    host     lane, host                      the thread that turns out to run this loop
+    step     lane, host                      it has the thread now, until it pauses
+    pause    lane, on, stack                 it waits for `on`, or has ended
+    steps    lane, host, since, count        that many steps since then, too many to tell each
+    ready    lane, by, cancels               it could go on, because of `by`; asked so often to end
+    end      lane, state, text
+    at       lane, since, cpu, stack         it was there since then, computing for `cpu` ns
+    line     lane, stack                     it is at this line from now on
+    call     lane, since, depth, label       a call that lasted
+    mark     lane, kind, text
+    child    process, parent, line, name     another program was started as that process
+    gone     process, status                 a process has ended
+    cut      lane                            from here on, nothing is told of that lane
+    broken   text                            the recorder failed, and has stopped
+"""
+
+from __future__ import annotations  # what only types need is not imported into the program
+
+import sys
+import time
+from _thread import get_ident
+from _weakref import ref
+from types import BuiltinFunctionType, FunctionType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import asyncio
+    import threading
+    from collections.abc import Callable, Iterable, Sequence
+    from types import CodeType, FrameType
+    from typing import Any
+
+MOMENT = 1_000_000  # ns; a shorter stay on a line is not told
+STEPS = 5_000  # of the loop that are told one by one; later ones as sums
+LANES = 5_000  # that are told of at all
+SUM = 100_000_000  # ns; the longest sum, so that a killed program loses no more
+GENERATOR, COROUTINE, ITERABLE_COROUTINE, ASYNC_GENERATOR = 0x20, 0x80, 0x100, 0x200
+PAUSES = GENERATOR | COROUTINE | ASYNC_GENERATOR
+AWAITS = COROUTINE | ITERABLE_COROUTINE | ASYNC_GENERATOR
+PLAIN = (int, float, bool, str)
+
+
+class Frame:
+    """A function of the program that is being executed."""
+
+    __slots__ = ("code", "in_loop", "line", "since")
+
+    def __init__(self, code: CodeType, line: int | None, t: int, in_loop: bool) -> None:
+        self.code = code
+        self.line = line or code.co_firstlineno
+        self.since = t
+        self.in_loop = in_loop  # whether the loop itself was at work before
+
+    def __str__(self) -> str:
+        """The frame as the log has it."""
+        return f"{self.code.co_qualname}:{self.line}"
+
+
+class Step:
+    """One turn of a lane that shares its thread with others.
+
+    `base` is the depth of the stack below it. `key` finds what takes the turn again: a task by
+    weak reference, a generator by its frame's id; a callback has none. `whole` says that the loop
+    told of it, and will tell of its end. `cause` is the lane on whose behalf it is: its own, or
+    for a callback that a task's end leads to, that task's.
+    """
+
+    __slots__ = ("base", "cause", "host", "key", "lane", "whole")
+
+    def __init__(self, lane: str, host: str, base: int, key: Any, whole: bool) -> None:
+        self.lane = self.cause = lane
+        self.host, self.base = host, base
+        self.key, self.whole = key, whole
+
+
+class Thread:
+    """What one thread is doing."""
+
+    __slots__ = ("cpu", "cpu_t", "in_loop", "jobs", "lane", "paused", "stack", "steps", "t")
+
+    def __init__(self, lane: str, t: int, cpu: int) -> None:
+        self.lane = lane
+        self.t = self.cpu_t = t  # when it was last seen, and its processor's time last read
+        self.cpu = cpu
+        self.stack: list[Frame] = []
+        self.steps: list[Step] = []
+        self.in_loop = False  # between two steps of a loop
+        self.jobs: list[tuple[int, str]] = []  # what a pool gave it
+        self.paused: str | None = None  # where the innermost frame suspended
+
+    @property
+    def actor(self) -> str:
+        """The lane that has the thread."""
+        return self.steps[-1].lane if self.steps else self.lane
+
+    def place(self) -> int | str:
+        """The program's line that is being executed, or "" if none is."""
+        base = self.steps[-1].base if self.steps else 0
+        return self.stack[-1].line if len(self.stack) > base else ""
+
+    def where(self) -> str:
+        """The stack of the task or thread; a generator's goes down to who drives it."""
+        base = 0
+        driven: dict[int, str] = {}
+        for step in reversed(self.steps):
+            if type(step.key) is not int:
+                base = step.base
+                break
+            driven[step.base] = step.lane
+        if not driven:
+            return "|".join(map(str, self.stack[base:]))
+        frames = [str(frame) for frame in self.stack]
+        for place, lane in driven.items():
+            if place < len(frames):
+                frames[place] = f">{lane}|{frames[place]}"
+        return "|".join(frames[base:])
+
+    def back_to(self, code: CodeType) -> bool:
+        """Forget the frames above `code`'s, whose end was not seen, if it is there."""
+        base = self.steps[-1].base if self.steps else 0
+        for place in range(len(self.stack) - 1, base - 1, -1):
+            if self.stack[place].code is code:
+                del self.stack[place + 1 :]
+                return True
+        return False
+
+
+class Watcher:
+    """Keeps account of one process and writes it to the log.
+
+    `write(t, event, *details)` takes a row; `now` and `cpu` are clocks in nanoseconds, the second
+    of the calling thread's work; `process` is a number that tells processes apart; `script` is the
+    file of the program, whose functions are its own.
+    """
+
+    def __init__(
+        self,
+        write: Callable[..., None],
+        now: Callable[[], int],
+        cpu: Callable[[], int],
+        process: int,
+        script: str,
+    ) -> None:
+        self.write, self.now, self.cpu, self.script = write, now, cpu, script
+        self.begin_anew(process)
+
+    def begin_anew(self, process: int) -> None:
+        """Begin with nothing known, as a process that was just forked."""
+        self.process = process
+        self.lanes = self.taken = 0
+        self.threads: dict[int, Thread] = {}
+        self.tasks: dict[int, tuple[ref[Any], str, str]] = {}  # with its lane and its loop's
+        self.loops: dict[int, tuple[ref[Any], str]] = {}
+        self.gens: dict[int, str] = {}
+        self.sums: dict[str, list[int]] = {}
+        self.starting: dict[int, tuple[str, int | str]] = {}
+        self.hosted: set[str] = set()
+        self.named: set[str] = set()
+        self.ended: set[str] = set()
+
+    # Lanes
+
+    def new_lane(
+        self,
+        kind: str,
+        t: int,
+        *,
+        parent: str = "",
+        line: int | str = "",
+        host: str = "",
+        fn: str = "",
+        label: str = "",
+        name: str = "",
+    ) -> str:
+        """A new lane's id; "" if there are too many to tell of."""
+        if self.lanes >= LANES:
+            if self.lanes == LANES:
+                self.lanes += 1
+                self.write(t, "cut", "")
+            return ""
+        self.lanes += 1
+        lane = f"{self.process}.{self.lanes}"
+        self.write(t, "lane", lane, kind, parent, line, host, fn, label, _flat(name))
+        return lane
+
+    def thread(self, t: int) -> Thread:
+        """The calling thread, which may be new."""
+        ident = get_ident()
+        thread = self.threads.get(ident)
+        if thread is None:
+            active = getattr(sys.modules.get("threading"), "_active", {})
+            name = active[ident].name if ident in active else "MainThread"
+            thread = Thread(self.new_lane("thread", t, name=name), t, self.cpu())
+            self.threads[ident] = thread
+        return thread
+
+    def process_begins(self, parent: str, line: int | str, name: str) -> None:
+        """This process was started by the program."""
+        t = self.now()
+        lane = self.new_lane("process", t, parent=parent, line=line, name=name)
+        self.threads[get_ident()] = Thread(lane, t, self.cpu())
+
+    def forked(self, process: int) -> None:
+        """This process is a copy that the program made of another, of which nothing runs on."""
+        maker = self.threads.get(get_ident())
+        parent, line = ("", "") if maker is None else (maker.actor, maker.place())
+        self.begin_anew(process)
+        self.process_begins(parent, line, "")
+
+    def loop_lane(self, loop: Any, host: str, t: int) -> str:
+        """The lane of an event loop."""
+        known = self.loops.get(id(loop))
+        if known and known[0]() is loop:
+            return known[1]
+        lane = self.new_lane("loop", t, host=host, fn=type(loop).__name__)
+        self.loops[id(loop)] = (ref(loop), lane)
+        return lane
+
+    def task_lane(self, task: asyncio.Task[Any], thread: Thread, t: int) -> str:
+        """The lane of a task. At first sight, who runs is taken for who made it."""
+        known = self.tasks.get(id(task))
+        if known and known[0]() is task:
+            return known[1]
+        host = self.loop_lane(task.get_loop(), thread.lane, t)
+        coro = task.get_coro()
+        frame = getattr(coro, "cr_frame", None)
+        fn = getattr(coro, "__qualname__", None) or type(coro).__name__
+        lane = self.new_lane(
+            "task",
+            t,
+            parent=thread.actor,
+            line=thread.place(),
+            host=host,
+            fn=fn.rpartition(".")[2],
+            label=_first_call(frame) if frame is not None else "",
+            name=task.get_name(),
+        )
+        self.tasks[id(task)] = (ref(task, lambda _: self.collected(lane)), lane, host)
+        return lane
+
+    def collected(self, lane: str) -> None:
+        """A task is no more."""
+        if lane not in self.ended:
+            self.end(lane, "lost", "")
+
+    def rename(self, lane: str, task: asyncio.Task[Any], t: int) -> None:
+        """Older Pythons give a task its name only once it is there."""
+        self.write(t, "name", lane, _flat(task.get_name()))
+
+    def end(self, lane: str, state: str, text: str) -> None:
+        """A lane has ended."""
+        if lane and lane not in self.ended:
+            self.ended.add(lane)
+            self.write(self.now(), "end", lane, state, text)
+
+    # Where the time went: what passed since a thread was last seen belongs to where it was then
+
+    def touch(self) -> tuple[Thread, int]:
+        """The calling thread, and now; what it did up to now is told, if it was long."""
+        t = self.now()
+        thread = self.threads.get(get_ident()) or self.thread(t)
+        if t - thread.t >= MOMENT:
+            self.stayed(thread, t)
+        thread.t = t
+        return thread, t
+
+    def stayed(self, thread: Thread, t: int) -> None:
+        """Tell of a long stay at one line, and how much of it was work."""
+        cpu = self.cpu()
+        short = thread.t - thread.cpu_t  # what passed in short stays since the last reading: work
+        worked = min(max(0, cpu - thread.cpu - short), t - thread.t)
+        thread.cpu, thread.cpu_t = cpu, t
+        if thread.steps or (not thread.in_loop and (thread.stack or thread.jobs)):
+            self.write(t, "at", thread.actor, thread.t, worked, thread.where())
+
+    # The program's own functions
+
+    def enter(self, code: CodeType, frame: FrameType | None, start: bool) -> None:
+        """A function begins (`start`) or, with its `frame`, goes on."""
+        thread, t = self.touch()
+        in_loop = thread.in_loop
+        if not thread.steps:
+            thread.in_loop = False
+        flags = code.co_flags & PAUSES
+        if flags and (start or not thread.steps or flags & GENERATOR):
+            self.takes_turn(thread, t, code, frame, start)
+        thread.paused = None
+        line = None if frame is None or start else frame.f_lineno
+        thread.stack.append(Frame(code, line, t, in_loop))
+
+    def takes_turn(
+        self, thread: Thread, t: int, code: CodeType, frame: FrameType | None, start: bool
+    ) -> None:
+        """Find out whether what begins or goes on is a lane of its own, and begin its step."""
+        awaited = thread.stack and thread.stack[-1].code.co_flags & (COROUTINE | ASYNC_GENERATOR)
+        if code.co_flags & COROUTINE:
+            task = _current_task()
+            if task is not None:  # begun at once by its maker, or by a loop that is not asyncio's
+                lane = self.task_lane(task, thread, t)
+                if lane and (not thread.steps or thread.steps[-1].lane != lane):
+                    self.begin_step(thread, t, lane, self.loop_of(task), ref(task), whole=False)
+                return
+            if awaited:
+                return
+        elif (
+            not code.co_flags & GENERATOR
+            or code.co_flags & ITERABLE_COROUTINE
+            or code.co_name in ("__await__", "<genexpr>")
+        ):
+            return
+        if frame is None or self.lanes >= LANES:
+            return
+        key = id(frame)
+        lane = "" if start else self.gens.get(key, "")
+        if not lane:
+            lane = self.gens[key] = self.new_lane(
+                "coro" if code.co_flags & COROUTINE else "gen",
+                t,
+                parent=thread.actor,
+                line=thread.place(),
+                host=thread.actor,
+                fn=code.co_name,
+                label=_call(code, frame.f_locals) if start else "",
+            )
+        self.begin_step(thread, t, lane, thread.actor, key, whole=False)
+
+    def line(self, code: CodeType, number: int) -> bool:
+        """The program reaches a line. Returns whether this comes in quick succession."""
+        before = self.threads.get(get_ident())
+        since = before.t if before else 0
+        thread, t = self.touch()
+        if not thread.steps:
+            thread.in_loop = False
+        if (not thread.stack or thread.stack[-1].code is not code) and not thread.back_to(code):
+            thread.stack.append(Frame(code, number, t, False))
+        thread.paused = None
+        thread.stack[-1].line = number
+        self.write(t, "line", thread.actor, thread.where())
+        return t - since < MOMENT
+
+    def leave(self, code: CodeType, number: int | None, how: str | None) -> None:
+        """A function suspends at line `number`, or ends: `how` is "" or its exception's name."""
+        thread, t = self.touch()
+        stack = thread.stack
+        if not stack or (stack[-1].code is not code and not thread.back_to(code)):
+            return
+        frame = stack[-1]
+        if number:
+            frame.line = number
+        if code.co_flags & PAUSES:
+            self.note_pause(thread, frame, how)
+        elif t - frame.since >= MOMENT and code.co_name != "<module>":
+            base = thread.steps[-1].base if thread.steps else 0
+            depth = sum(
+                not outer.code.co_flags & PAUSES and outer.code.co_name != "<module>"
+                for outer in stack[base:-1]
+            )
+            label = _call(code, sys._getframe(3).f_locals)
+            self.write(t, "call", thread.actor, frame.since, depth, label)
+        stack.pop()
+        if frame.in_loop and not thread.steps:
+            thread.in_loop = True
+        if thread.steps and not thread.steps[-1].whole and len(stack) <= thread.steps[-1].base:
+            self.end_step(thread, t, how)
+        elif code.co_name == "<module>" and how and not stack and not how.startswith("SystemExit("):
+            self.end(thread.lane, "error", how)
+
+    @staticmethod
+    def note_pause(thread: Thread, frame: Frame, how: str | None) -> None:
+        """Remember where a step ends: where its innermost frame suspended, or its outermost ended.
+
+        A generator that gives a value to a function which goes on with it does not end the step.
+        """
+        if not thread.steps:
+            return
+        outermost = len(thread.stack) - 1 <= thread.steps[-1].base
+        awaits = frame.code.co_flags & AWAITS or frame.code.co_name == "__await__"
+        if how is not None:
+            thread.paused = thread.where() if outermost else None
+        elif thread.paused is None and (awaits or outermost):
+            thread.paused = thread.where()
+
+    # Steps: the turns of tasks, callbacks and generators
+
+    def loop_of(self, task: asyncio.Task[Any]) -> str:
+        """The lane of a task's loop."""
+        return self.loops[id(task.get_loop())][1]
+
+    def begin_step(
+        self, thread: Thread, t: int, lane: str, host: str, key: Any, whole: bool
+    ) -> None:
+        """A lane gets the thread."""
+        thread.steps.append(Step(lane, host, len(thread.stack), key, whole))
+        thread.paused = None
+        self.taken += 1
+        if self.taken < STEPS:
+            self.write(t, "step", lane, host)
+        else:
+            self.add_up(lane, host, t, key)
+
+    @property
+    def only_sums(self) -> bool:
+        """Whether there were so many steps that no further one is told by itself."""
+        return self.taken >= STEPS
+
+    def add_up(self, lane: str, host: str, t: int, key: Any) -> None:
+        """Begin a step that is told only as part of a sum; a long wait before it ends the sum."""
+        total = self.sums.get(lane)
+        if total is None:
+            if self.taken == STEPS:
+                self.write(t, "cut", "")
+            self.sums[lane] = [t, t, 0]
+        elif t - total[1] >= MOMENT or t - total[0] >= SUM:
+            self.tell_sum(lane, host)
+            if t - total[1] >= MOMENT and type(key) is ref and (task := key()) is not None:
+                on, stack = _suspended(task, self.script)
+                self.write(total[1], "pause", lane, on, stack)
+            self.sums[lane] = [t if t - total[1] >= MOMENT else total[1], t, 0]
+
+    def tell_sum(self, lane: str, host: str) -> None:
+        """Write down the steps of a lane that were added up."""
+        since, until, count = self.sums[lane]
+        if count:
+            self.write(until, "steps", lane, host, since, count)
+            self.sums[lane] = [until, until, 0]
+
+    def begin(self, callback: Any, handle: Callable[[], Any]) -> None:
+        """The loop takes a step: it calls `callback`, which a task's step is, too."""
+        thread, t = self.touch()
+        task: Any = getattr(callback, "__self__", None)
+        known = self.tasks.get(id(task))
+        if known is not None and known[0]() is task and known[1] in self.named:
+            self.begin_step(thread, t, known[1], known[2], known[0], whole=True)
+            return
+        loop = sys.modules["asyncio.events"]._get_running_loop()
+        host = self.loop_lane(loop, thread.lane, t)
+        if host not in self.hosted:
+            self.hosted.add(host)
+            self.write(t, "host", host, thread.lane)
+        if hasattr(task, "get_coro"):
+            lane = self.task_lane(task, thread, t)
+            self.named.add(lane)
+            self.rename(lane, task, t)
+            self.begin_step(thread, t, lane, host, ref(task), whole=True)
+            return
+        self.begin_step(thread, t, host, host, None, whole=True)
+        if self.only_sums:
+            return
+        scheduled = handle()
+        if getattr(callback, "__name__", "") == "_set_result_unless_cancelled":
+            self.rings(scheduled, thread, t)
+        elif scheduled._args and (known := self.tasks.get(id(scheduled._args[0]))):
+            thread.steps[-1].cause = known[1]
+
+    def rings(self, handle: Any, thread: Thread, t: int) -> None:
+        """A timer rings, perhaps late, for the tasks that wait for its future."""
+        when = getattr(handle, "_when", None)
+        if when is None:  # no timer, but a thread's result
+            return
+        due = t - max(0, round((time.monotonic() - when) * 1_000_000_000))
+        for entry in handle._args[0]._callbacks or ():
+            task: Any = getattr(entry[0], "__self__", None)
+            if hasattr(task, "get_coro"):
+                lane = self.task_lane(task, thread, t)
+                self.write(due, "ready", lane, thread.actor, 0)
+
+    def finish(self) -> None:
+        """The loop's step is over."""
+        thread, t = self.touch()
+        while thread.steps and not thread.steps[-1].whole:
+            self.end_step(thread, t, None)
+        if thread.steps:
+            self.end_step(thread, t, None)
+
+    def end_step(self, thread: Thread, t: int, how: str | None) -> None:
+        """A lane gives the thread back."""
+        step = thread.steps.pop()
+        del thread.stack[step.base :]
+        thread.in_loop = not thread.steps and step.whole
+        paused, thread.paused = thread.paused or "", None
+        task: Any = step.key() if type(step.key) is ref else None
+        done = task is not None and task.done()
+        if self.taken < STEPS:
+            on = ""
+            if task is not None and not done and step.whole:
+                on, chain = _suspended(task, self.script)
+                paused = max(paused, chain, key=lambda stack: stack.count("|") + bool(stack))
+            self.write(t, "pause", step.lane, on, paused)
+        elif total := self.sums.get(step.lane):
+            total[1], total[2] = t, total[2] + 1
+            if done:
+                self.tell_sum(step.lane, step.host)
+        if done:
+            self.fate(task, step.lane)
+        elif type(step.key) is int and how is not None:
+            self.gens.pop(step.key, None)
+            self.end(step.lane, "error" if how else "ok", how)
+
+    def fate(self, task: asyncio.Task[Any], lane: str) -> None:
+        """How a task has ended."""
+        if task.cancelled():
+            self.end(lane, "cancelled", "")
+        else:  # .exception() would count as asking for it
+            error = task._exception
+            self.end(lane, "error" if error else "ok", self.exception(error) if error else "")
+
+    def ready(self, handle: Any) -> None:
+        """The loop was given something to call soon; it may be a task that wakes up."""
+        task: Any = getattr(getattr(handle, "_callback", None), "__self__", None)
+        if hasattr(task, "get_coro"):
+            t = self.now()
+            thread = self.thread(t)
+            lane = self.task_lane(task, thread, t)
+            by = thread.steps[-1].cause if thread.steps else thread.lane
+            self.write(t, "ready", lane, by, task.cancelling())
+
+    def created(self, task: Any) -> None:
+        """A task was made, and has the name by now that it is to have."""
+        if hasattr(task, "get_coro"):
+            thread, t = self.touch()
+            lane = self.task_lane(task, thread, t)
+            self.rename(lane, task, t)
+            if task.done():
+                self.fate(task, lane)
+
+    # Threads, jobs and processes
+
+    def starts_thread(self, thread: threading.Thread) -> None:
+        """A thread is about to be started by the calling one."""
+        maker, _ = self.touch()
+        self.starting[id(thread)] = (maker.actor, maker.place())
+
+    def thread_begins(self, thread: threading.Thread) -> None:
+        """The calling thread is new."""
+        t = self.now()
+        parent, line = self.starting.pop(id(thread), ("", ""))
+        fn = _name(getattr(thread, "_target", None))
+        lane = self.new_lane("thread", t, parent=parent, line=line, fn=fn, name=thread.name)
+        self.threads[get_ident()] = Thread(lane, t, self.cpu())
+
+    def thread_fails(self, error: BaseException | None) -> None:
+        """The calling thread's work ends with an exception that nobody handles."""
+        if error is not None and not isinstance(error, SystemExit):
+            thread, _ = self.touch()
+            self.end(thread.lane, "error", self.exception(error))
+
+    def thread_ends(self) -> None:
+        """The calling thread ends."""
+        thread, _ = self.touch()
+        self.end(thread.lane, "ok", "")
+        self.threads.pop(get_ident(), None)
+
+    def job_begins(self, item: Any) -> None:
+        """A pool's thread takes up a job."""
+        thread, t = self.touch()
+        thread.jobs.append((t, _job(item, self.script)))
+
+    def job_ends(self) -> None:
+        """The job is done. If it was the program's own function, that has told of itself."""
+        thread, t = self.touch()
+        if thread.jobs:
+            since, label = thread.jobs.pop()
+            if label and t - since >= MOMENT:
+                self.write(t, "call", thread.lane, since, 0, label)
+
+    def process_named(self, name: str) -> None:
+        """This process has got a name."""
+        thread, t = self.touch()
+        self.write(t, "name", thread.lane, _flat(name))
+
+    def process_ends(self) -> None:
+        """This process, which the program started, ends."""
+        thread, _ = self.touch()
+        self.end(thread.lane, "ok", "")
+
+    def child(self, process: int | None, command: Any) -> None:
+        """Another program was started."""
+        if process:
+            thread, t = self.touch()
+            self.write(t, "child", process, thread.actor, thread.place(), _command(command))
+
+    def gone(self, process: int, status: int) -> None:
+        """A process that was started is known to have ended."""
+        self.write(self.now(), "gone", process, status)
+
+    @staticmethod
+    def exception(error: BaseException) -> str:
+        """An exception as its repr would be, made without running any code of the program."""
+        values = ", ".join(_short(value) if type(value) in PLAIN else "…" for value in error.args)
+        return f"{type(error).__name__}({values})"
+
+    def speaker(self) -> tuple[str, int | str]:
+        """Who prints something now: the lane, and the line of the program that leads there."""
+        thread = self.threads.get(get_ident())
+        frame: FrameType | None = sys._getframe()
+        while frame is not None and frame.f_code.co_filename != self.script:
+            frame = frame.f_back
+        return thread.actor if thread else "", frame.f_lineno if frame and frame.f_lineno else ""
+
+    # What asyncio and the interpreter complain of
+
+    def never_awaited(self, name: str) -> None:
+        """A coroutine was thrown away before it began."""
+        thread, t = self.touch()
+        self.write(t, "mark", thread.actor, "never-awaited", f"{name}()")
+
+    def complained(self, context: dict[str, Any]) -> None:
+        """The loop's exception handler is called."""
+        future = context.get("task") or context.get("future")
+        known = self.tasks.get(id(future))
+        if known and str(context.get("message", "")).startswith("Task exception was never"):
+            text = self.exception(context["exception"]) if context.get("exception") else ""
+            self.write(self.now(), "mark", known[1], "unretrieved", text)
+
+    def cut(self, code: CodeType) -> None:
+        """A function was called so often that it is no longer watched."""
+        thread, t = self.touch()
+        if code.co_flags & PAUSES and thread.steps and type(thread.steps[-1].key) is int:
+            self.write(t, "cut", thread.steps[-1].lane)
+
+    def broke(self, error: Exception) -> None:
+        """Something is wrong with this machinery itself."""
+        trace = error.__traceback__
+        while trace and trace.tb_next:
+            trace = trace.tb_next
+        where = f"{trace.tb_frame.f_code.co_name}, line {trace.tb_lineno}" if trace else ""
+        self.write(self.now(), "broken", f"{type(error).__name__}: {error} in {where}")
+
+    def close(self) -> None:
+        """Write down what is still in sums."""
+        for lane in self.sums:
+            self.tell_sum(lane, "")
+
+
+def _current_task() -> asyncio.Task[Any] | None:
+    """The task that runs in this thread, if asyncio is there and one does."""
+    events = sys.modules.get("asyncio.events")
+    tasks = sys.modules.get("asyncio.tasks")
+    if events is None or tasks is None or not hasattr(tasks, "current_task"):
+        return None
+    loop = events._get_running_loop()
+    task: asyncio.Task[Any] | None = tasks.current_task(loop) if loop is not None else None
+    return task
+
+
+def _suspended(task: asyncio.Task[Any], script: str) -> tuple[str, str]:
+    """What a suspended task waits for, and its stack of the program's own functions."""
+    coro: Any = task.get_coro()
+    stack: list[str] = []
+    on = ""
+    for _ in range(50):
+        frame = getattr(coro, "cr_frame", None) or getattr(coro, "gi_frame", None)
+        if frame is None:
+            break
+        if frame.f_code.co_filename == script:
+            stack.append(f"{frame.f_code.co_qualname}:{frame.f_lineno}")
+            on = ""
+        elif not on or on.startswith("_"):  # what the program has called, not how that is done
+            on = frame.f_code.co_qualname
+        inner = getattr(coro, "cr_await", None)
+        coro = inner if inner is not None else getattr(coro, "gi_yieldfrom", None)
+    if not on and coro is not None:
+        on = type(coro).__name__
+        if on == "FutureIter":  # it does not say of what
+            on = type(getattr(task, "_fut_waiter", None)).__name__
+    return on, "|".join(stack)
+
+
+def _first_call(frame: FrameType) -> str:
+    """The call by which a coroutine was made that has not begun."""
+    values = frame.f_locals
+    label = _call(frame.f_code, values)
+    if type(values) is dict and frame.f_lasti <= 0:  # before 3.13, a copy that would keep them
+        values.clear()
+    return label
+
+
+def _call(code: CodeType, values: Any) -> str:
+    """A call with its plain arguments: "download('menu')"."""
+    count = code.co_argcount + code.co_kwonlyargcount
+    given = [values.get(name) for name in code.co_varnames[:count] if name in values]
+    if code.co_flags & 0x04:
+        given += values.get(code.co_varnames[count], ())
+    return f"{code.co_name}({_values(given)})"
+
+
+def _job(item: Any, script: str) -> str:
+    """The call that a pool's job is, or "" if it is the program's own and tells of itself."""
+    fn: Any = getattr(item, "fn", None)
+    args = getattr(item, "args", ())
+    if fn is None:  # since Python 3.14
+        fn, args, _ = item.task
+    if type(fn).__name__ == "partial":
+        fn, args = fn.func, (*fn.args, *args)
+    if _name(fn) == "run" and args:  # of a context, as asyncio.to_thread has it
+        fn, args = args[0], args[1:]
+    code = getattr(fn, "__code__", None)
+    return (
+        "" if code is not None and code.co_filename == script else f"{_name(fn)}({_values(args)})"
+    )
+
+
+def _values(values: Iterable[Any]) -> str:
+    """Those of the values that can be shown without running code of the program."""
+    shown = [
+        _short(value) if type(value) in PLAIN else value.__name__
+        for value in values
+        if type(value) in PLAIN or type(value) in (FunctionType, BuiltinFunctionType)
+    ]
+    return ", ".join([*shown[:3], "…"] if len(shown) > 3 else shown)
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:38]}…{text[-1]}"
+
+
+def _name(fn: Any) -> str:
+    name = getattr(fn, "__name__", "")
+    return name if type(name) is str else ""
+
+
+def _command(command: Any) -> str:
+    """The name of a program that was started: its file's, without the folder."""
+    words: Sequence[Any] = command if isinstance(command, list | tuple) else [command]
+    names = [str(word).rpartition("/")[2] for word in words[:3] if type(word) is str]
+    return _flat(" ".join(names))[:40]
+
+
+def _flat(text: str) -> str:
+    """`text` on one line, without tabs."""
+    return " ".join(text.split()) if type(text) is str else ""
