@@ -33,13 +33,23 @@ import sys
 import time
 from _thread import get_ident
 from _weakref import ref
-from types import BuiltinFunctionType, FunctionType
+
+from playback.describe import (
+    call,
+    command_line,
+    exception,
+    first_call,
+    flat,
+    job,
+    name_of,
+    suspended,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import asyncio
     import threading
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable
     from types import CodeType, FrameType
     from typing import Any
 
@@ -50,7 +60,6 @@ SUM = 100_000_000  # ns; the longest sum, so that a killed program loses no more
 GENERATOR, COROUTINE, ITERABLE_COROUTINE, ASYNC_GENERATOR = 0x20, 0x80, 0x100, 0x200
 PAUSES = GENERATOR | COROUTINE | ASYNC_GENERATOR
 AWAITS = COROUTINE | ITERABLE_COROUTINE | ASYNC_GENERATOR
-PLAIN = (int, float, bool, str)
 
 
 class Frame:
@@ -193,7 +202,7 @@ class Watcher:
             return ""
         self.lanes += 1
         lane = f"{self.process}.{self.lanes}"
-        self.write(t, "lane", lane, kind, parent, line, host, fn, label, _flat(name))
+        self.write(t, "lane", lane, kind, parent, line, host, fn, label, flat(name))
         return lane
 
     def thread(self, t: int) -> Thread:
@@ -245,7 +254,7 @@ class Watcher:
             line=thread.place(),
             host=host,
             fn=fn.rpartition(".")[2],
-            label=_first_call(frame) if frame is not None else "",
+            label=first_call(frame) if frame is not None else "",
             name=task.get_name(),
         )
         self.tasks[id(task)] = (ref(task, lambda _: self.collected(lane)), lane, host)
@@ -258,7 +267,7 @@ class Watcher:
 
     def rename(self, lane: str, task: asyncio.Task[Any], t: int) -> None:
         """Older Pythons give a task its name only once it is there."""
-        self.write(t, "name", lane, _flat(task.get_name()))
+        self.write(t, "name", lane, flat(task.get_name()))
 
     def end(self, lane: str, state: str, text: str) -> None:
         """A lane has ended."""
@@ -333,7 +342,7 @@ class Watcher:
                 line=thread.place(),
                 host=thread.actor,
                 fn=code.co_name,
-                label=_call(code, frame.f_locals) if start else "",
+                label=call(code, frame.f_locals) if start else "",
             )
         self.begin_step(thread, t, lane, thread.actor, key, whole=False)
 
@@ -368,7 +377,7 @@ class Watcher:
                 not outer.code.co_flags & PAUSES and outer.code.co_name != "<module>"
                 for outer in stack[base:-1]
             )
-            label = _call(code, sys._getframe(3).f_locals)
+            label = call(code, sys._getframe(3).f_locals)
             self.write(t, "call", thread.actor, frame.since, depth, label)
         stack.pop()
         if frame.in_loop and not thread.steps:
@@ -426,7 +435,7 @@ class Watcher:
         elif t - total[1] >= MOMENT or t - total[0] >= SUM:
             self.tell_sum(lane, host)
             if t - total[1] >= MOMENT and type(key) is ref and (task := key()) is not None:
-                on, stack = _suspended(task, self.script)
+                on, stack = suspended(task, self.script)
                 self.write(total[1], "pause", lane, on, stack)
             self.sums[lane] = [t if t - total[1] >= MOMENT else total[1], t, 0]
 
@@ -496,7 +505,7 @@ class Watcher:
         if self.taken < STEPS:
             on = ""
             if task is not None and not done and step.whole:
-                on, chain = _suspended(task, self.script)
+                on, chain = suspended(task, self.script)
                 paused = max(paused, chain, key=lambda stack: stack.count("|") + bool(stack))
             self.write(t, "pause", step.lane, on, paused)
         elif total := self.sums.get(step.lane):
@@ -515,7 +524,7 @@ class Watcher:
             self.end(lane, "cancelled", "")
         else:  # .exception() would count as asking for it
             error = task._exception
-            self.end(lane, "error" if error else "ok", self.exception(error) if error else "")
+            self.end(lane, "error" if error else "ok", exception(error) if error else "")
 
     def ready(self, handle: Any) -> None:
         """The loop was given something to call soon; it may be a task that wakes up."""
@@ -547,7 +556,7 @@ class Watcher:
         """The calling thread is new."""
         t = self.now()
         parent, line = self.starting.pop(id(thread), ("", ""))
-        fn = _name(getattr(thread, "_target", None))
+        fn = name_of(getattr(thread, "_target", None))
         lane = self.new_lane("thread", t, parent=parent, line=line, fn=fn, name=thread.name)
         self.threads[get_ident()] = Thread(lane, t, self.cpu())
 
@@ -555,7 +564,7 @@ class Watcher:
         """The calling thread's work ends with an exception that nobody handles."""
         if error is not None and not isinstance(error, SystemExit):
             thread, _ = self.touch()
-            self.end(thread.lane, "error", self.exception(error))
+            self.end(thread.lane, "error", exception(error))
 
     def thread_ends(self) -> None:
         """The calling thread ends."""
@@ -566,7 +575,7 @@ class Watcher:
     def job_begins(self, item: Any) -> None:
         """A pool's thread takes up a job."""
         thread, t = self.touch()
-        thread.jobs.append((t, _job(item, self.script)))
+        thread.jobs.append((t, job(item, self.script)))
 
     def job_ends(self) -> None:
         """The job is done. If it was the program's own function, that has told of itself."""
@@ -579,7 +588,7 @@ class Watcher:
     def process_named(self, name: str) -> None:
         """This process has got a name."""
         thread, t = self.touch()
-        self.write(t, "name", thread.lane, _flat(name))
+        self.write(t, "name", thread.lane, flat(name))
 
     def process_ends(self) -> None:
         """This process, which the program started, ends."""
@@ -590,17 +599,11 @@ class Watcher:
         """Another program was started."""
         if process:
             thread, t = self.touch()
-            self.write(t, "child", process, thread.actor, thread.place(), _command(command))
+            self.write(t, "child", process, thread.actor, thread.place(), command_line(command))
 
     def gone(self, process: int, status: int) -> None:
         """A process that was started is known to have ended."""
         self.write(self.now(), "gone", process, status)
-
-    @staticmethod
-    def exception(error: BaseException) -> str:
-        """An exception as its repr would be, made without running any code of the program."""
-        values = ", ".join(_short(value) if type(value) in PLAIN else "…" for value in error.args)
-        return f"{type(error).__name__}({values})"
 
     def speaker(self) -> tuple[str, int | str]:
         """Who prints something now: the lane, and the line of the program that leads there."""
@@ -622,7 +625,7 @@ class Watcher:
         future = context.get("task") or context.get("future")
         known = self.tasks.get(id(future))
         if known and str(context.get("message", "")).startswith("Task exception was never"):
-            text = self.exception(context["exception"]) if context.get("exception") else ""
+            text = exception(context["exception"]) if context.get("exception") else ""
             self.write(self.now(), "mark", known[1], "unretrieved", text)
 
     def cut(self, code: CodeType) -> None:
@@ -654,92 +657,3 @@ def _current_task() -> asyncio.Task[Any] | None:
     loop = events._get_running_loop()
     task: asyncio.Task[Any] | None = tasks.current_task(loop) if loop is not None else None
     return task
-
-
-def _suspended(task: asyncio.Task[Any], script: str) -> tuple[str, str]:
-    """What a suspended task waits for, and its stack of the program's own functions."""
-    coro: Any = task.get_coro()
-    stack: list[str] = []
-    on = ""
-    for _ in range(50):
-        frame = getattr(coro, "cr_frame", None) or getattr(coro, "gi_frame", None)
-        if frame is None:
-            break
-        if frame.f_code.co_filename == script:
-            stack.append(f"{frame.f_code.co_qualname}:{frame.f_lineno}")
-            on = ""
-        elif not on or on.startswith("_"):  # what the program has called, not how that is done
-            on = frame.f_code.co_qualname
-        inner = getattr(coro, "cr_await", None)
-        coro = inner if inner is not None else getattr(coro, "gi_yieldfrom", None)
-    if not on and coro is not None:
-        on = type(coro).__name__
-        if on == "FutureIter":  # it does not say of what
-            on = type(getattr(task, "_fut_waiter", None)).__name__
-    return on, "|".join(stack)
-
-
-def _first_call(frame: FrameType) -> str:
-    """The call by which a coroutine was made that has not begun."""
-    values = frame.f_locals
-    label = _call(frame.f_code, values)
-    if type(values) is dict and frame.f_lasti <= 0:  # before 3.13, a copy that would keep them
-        values.clear()
-    return label
-
-
-def _call(code: CodeType, values: Any) -> str:
-    """A call with its plain arguments: "download('menu')"."""
-    count = code.co_argcount + code.co_kwonlyargcount
-    given = [values.get(name) for name in code.co_varnames[:count] if name in values]
-    if code.co_flags & 0x04:
-        given += values.get(code.co_varnames[count], ())
-    return f"{code.co_name}({_values(given)})"
-
-
-def _job(item: Any, script: str) -> str:
-    """The call that a pool's job is, or "" if it is the program's own and tells of itself."""
-    fn: Any = getattr(item, "fn", None)
-    args = getattr(item, "args", ())
-    if fn is None:  # since Python 3.14
-        fn, args, _ = item.task
-    if type(fn).__name__ == "partial":
-        fn, args = fn.func, (*fn.args, *args)
-    if _name(fn) == "run" and args:  # of a context, as asyncio.to_thread has it
-        fn, args = args[0], args[1:]
-    code = getattr(fn, "__code__", None)
-    return (
-        "" if code is not None and code.co_filename == script else f"{_name(fn)}({_values(args)})"
-    )
-
-
-def _values(values: Iterable[Any]) -> str:
-    """Those of the values that can be shown without running code of the program."""
-    shown = [
-        _short(value) if type(value) in PLAIN else value.__name__
-        for value in values
-        if type(value) in PLAIN or type(value) in (FunctionType, BuiltinFunctionType)
-    ]
-    return ", ".join([*shown[:3], "…"] if len(shown) > 3 else shown)
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 40 else f"{text[:38]}…{text[-1]}"
-
-
-def _name(fn: Any) -> str:
-    name = getattr(fn, "__name__", "")
-    return name if type(name) is str else ""
-
-
-def _command(command: Any) -> str:
-    """The name of a program that was started: its file's, without the folder."""
-    words: Sequence[Any] = command if isinstance(command, list | tuple) else [command]
-    names = [str(word).rpartition("/")[2] for word in words[:3] if type(word) is str]
-    return _flat(" ".join(names))[:40]
-
-
-def _flat(text: str) -> str:
-    """`text` on one line, without tabs."""
-    return " ".join(text.split()) if type(text) is str else ""

@@ -11,6 +11,8 @@ import os
 import sys
 from _thread import get_ident
 
+from playback.describe import exception
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -310,7 +312,7 @@ if sys.version_info >= (3, 12):
         def on_unwind(self, code: CodeType, offset: int, error: BaseException) -> None:
             """A function ends with an exception."""
             if id(code) in self.own:
-                self.watcher.leave(code, None, self.watcher.exception(error))
+                self.watcher.leave(code, None, exception(error))
             elif code is self.step:
                 self.watcher.finish()
             elif id(code) in self.ends:
@@ -404,7 +406,7 @@ class Trace(Listener):
             if self.visit(code, frame.f_lineno):
                 frame.f_trace_lines = False
         elif event == "exception":
-            self.raised[id(frame)] = self.watcher.exception(argument[1])
+            self.raised[id(frame)] = exception(argument[1])
         elif event == "return":
             how: str | None = self.raised.pop(id(frame), "")
             if code.co_flags & PAUSES:

@@ -66,7 +66,11 @@ def install(ports: dict[str, dict[str, int]], refused: Callable[[str], None]) ->
                     else:
                         allow(name)
                     arguments = (*others, address)
-            return method(self, *arguments)
+            try:
+                return method(self, *arguments)
+            except BaseException as error:
+                error.__traceback__ = None  # or the program's own would have this line in it
+                raise
 
         return call
 

@@ -21,13 +21,13 @@ import signal
 import sys
 import time
 
+from playback import hooks, loopback
+from playback.actors import Watcher
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import ModuleType
     from typing import Any, NoReturn
-
-    from playback.actors import Watcher
 
 OUTPUT_LIMIT = 256 * 1024  # bytes of a program's output that are kept
 NEEDS_REAL_TIME = 113  # exit status of a program that the exact clock cannot serve
@@ -78,9 +78,8 @@ class Log:
             self.memory[end : end + size] = row
 
 
-def start(load: Callable[[str, str], ModuleType]) -> None:
-    """Begin to watch this process; `load(name, path)` loads a module from a file."""
-    here = __file__.rpartition("/")[0]
+def start() -> None:
+    """Begin to watch this process."""
     path = os.environ["PLAYBACK"]
     log = Log(path)
     now, cpu = time.perf_counter_ns, time.thread_time_ns
@@ -90,7 +89,9 @@ def start(load: Callable[[str, str], ModuleType]) -> None:
             log.write(now(), "needs-real-time", reason)
             os._exit(NEEDS_REAL_TIME)
 
-        now = load("_playback_clock", f"{here}/clock.py").install(needs_real_time).now
+        from playback import clock  # its imports are not for a program that runs in real time
+
+        now = clock.install(needs_real_time).now
 
         def cpu() -> int:
             return 0  # on that clock, work takes no time
@@ -100,13 +101,10 @@ def start(load: Callable[[str, str], ModuleType]) -> None:
         address, _, port = entry.partition("=")
         host, _, declared = address.rpartition(":")
         hosts.setdefault(host, {})[declared] = int(port)
-    loopback = load("_playback_loopback", f"{here}/loopback.py")
     loopback.install(hosts, lambda host: log.write(now(), "refused", " ".join(host.split())))
 
     script = os.environ["PLAYBACK_SCRIPT"]
-    watcher = load("_playback_actors", f"{here}/actors.py").Watcher(
-        log.write, now, cpu, os.getpid(), script
-    )
+    watcher = Watcher(log.write, now, cpu, os.getpid(), script)
     for name in ("stdout", "stderr"):
         stream = _logged(getattr(sys, name), name, now, log, watcher)
         setattr(sys, name, stream)
@@ -128,7 +126,6 @@ def start(load: Callable[[str, str], ModuleType]) -> None:
     else:
         watcher.process_begins("", "", "")
     zero_line = int(os.environ["PLAYBACK_ZERO"]) if program else sys.maxsize
-    hooks = load("_playback_hooks", f"{here}/hooks.py")
     hooks.listen(watcher, script, zero_line, lambda: log.write(now(), "zero"))
 
 

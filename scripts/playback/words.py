@@ -38,7 +38,7 @@ def _name(lane: Lane) -> str:
         return "event loop"
     if lane.kind == "gen" or (lane.kind == "task" and _UNNAMED.fullmatch(lane.name)):
         return lane.label or f"{lane.fn}()"
-    return "main thread" if lane.name == "MainThread" else lane.name
+    return "main thread" if lane.name == "MainThread" else lane.name or f"child {lane.kind}"
 
 
 def kind(lane: Lane) -> str:

@@ -8,26 +8,30 @@ import importlib.machinery
 import importlib.util
 import os
 import sys
-from types import ModuleType
-
-
-def _load(name: str, path: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _enter() -> None:
     here = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120  pathlib is slow to import
     sys.path[:] = [folder for folder in sys.path if folder != here]
     shadowed = importlib.machinery.PathFinder.find_spec("sitecustomize", sys.path)
-    if shadowed and shadowed.origin and shadowed.origin != __file__:
-        _load("sitecustomize", shadowed.origin)
+    if shadowed and shadowed.loader and shadowed.origin != __file__:
+        shadowed.loader.exec_module(importlib.util.module_from_spec(shadowed))
     if "PLAYBACK" in os.environ:
-        _load("_playback_recorder", os.path.join(os.path.dirname(here), "recorder.py")).start(_load)  # noqa: PTH118, PTH120
+        _record(os.path.dirname(os.path.dirname(here)))  # noqa: PTH120
+
+
+def _record(scripts: str) -> None:
+    sys.path.insert(0, scripts)
+    try:
+        from playback.recorder import start
+
+        start()
+    finally:
+        sys.path.remove(scripts)
+        for name in [name for name in sys.modules if name.partition(".")[0] == "playback"]:
+            del sys.modules[name]
+        for folder in [folder for folder in sys.path_importer_cache if folder.startswith(scripts)]:
+            del sys.path_importer_cache[folder]
 
 
 _enter()

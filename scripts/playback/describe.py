@@ -1,0 +1,114 @@
+"""Writes down calls, exceptions, coroutines and commands of a running program, in a few words.
+
+No code of the program runs for it (no `repr` of its classes), and nothing of the program is held
+on to, so that all lives as long, and ends as, in a plain run.
+"""
+
+from __future__ import annotations  # what only types need is not imported into the program
+
+from types import BuiltinFunctionType, FunctionType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Iterable, Sequence
+    from types import CodeType, FrameType
+    from typing import Any
+
+PLAIN = (int, float, bool, str)
+
+
+def exception(error: BaseException) -> str:
+    """An exception as its repr would be: "ValueError('burnt')"."""
+    values = ", ".join(_short(value) if type(value) in PLAIN else "…" for value in error.args)
+    return f"{type(error).__name__}({values})"
+
+
+def suspended(task: asyncio.Task[Any], script: str) -> tuple[str, str]:
+    """What a suspended task waits for, and its stack of the program's own functions."""
+    coro: Any = task.get_coro()
+    stack: list[str] = []
+    on = ""
+    for _ in range(50):
+        frame = getattr(coro, "cr_frame", None) or getattr(coro, "gi_frame", None)
+        if frame is None:
+            break
+        if frame.f_code.co_filename == script:
+            stack.append(f"{frame.f_code.co_qualname}:{frame.f_lineno}")
+            on = ""
+        elif not on or on.startswith("_"):  # what the program has called, not how that is done
+            on = frame.f_code.co_qualname
+        inner = getattr(coro, "cr_await", None)
+        coro = inner if inner is not None else getattr(coro, "gi_yieldfrom", None)
+    if not on and coro is not None:
+        on = type(coro).__name__
+        if on == "FutureIter":  # it does not say of what
+            on = type(getattr(task, "_fut_waiter", None)).__name__
+    return on, "|".join(stack)
+
+
+def first_call(frame: FrameType) -> str:
+    """The call by which a coroutine was made that has not begun."""
+    values = frame.f_locals
+    label = call(frame.f_code, values)
+    if type(values) is dict and frame.f_lasti <= 0:  # before 3.13, a copy that would keep them
+        values.clear()
+    return label
+
+
+def call(code: CodeType, values: Any) -> str:
+    """A call with its plain arguments: "download('menu')"."""
+    count = code.co_argcount + code.co_kwonlyargcount
+    given = [values.get(name) for name in code.co_varnames[:count] if name in values]
+    if code.co_flags & 0x04:
+        given += values.get(code.co_varnames[count], ())
+    return f"{code.co_name}({_values(given)})"
+
+
+def job(item: Any, script: str) -> str:
+    """The call that a pool's job is, or "" if it is the program's own and tells of itself."""
+    fn: Any = getattr(item, "fn", None)
+    args = getattr(item, "args", ())
+    if fn is None:  # since Python 3.14
+        fn, args, _ = item.task
+    if type(fn).__name__ == "partial":
+        fn, args = fn.func, (*fn.args, *args)
+    if name_of(fn) == "run" and args:  # of a context, as asyncio.to_thread has it
+        fn, args = args[0], args[1:]
+    code = getattr(fn, "__code__", None)
+    return (
+        "" if code is not None and code.co_filename == script else f"{name_of(fn)}({_values(args)})"
+    )
+
+
+def _values(values: Iterable[Any]) -> str:
+    """Those of the values that can be shown without running code of the program."""
+    shown = [
+        _short(value) if type(value) in PLAIN else value.__name__
+        for value in values
+        if type(value) in PLAIN or type(value) in (FunctionType, BuiltinFunctionType)
+    ]
+    return ", ".join([*shown[:3], "…"] if len(shown) > 3 else shown)
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:38]}…{text[-1]}"
+
+
+def name_of(fn: Any) -> str:
+    """A function's name, or "" for what has none."""
+    name = getattr(fn, "__name__", "")
+    return name if type(name) is str else ""
+
+
+def command_line(command: Any) -> str:
+    """The name of a program that was started: its file's, without the folder."""
+    words: Sequence[Any] = command if isinstance(command, list | tuple) else [command]
+    names = [str(word).rpartition("/")[2] for word in words[:3] if type(word) is str]
+    return flat(" ".join(names))[:40]
+
+
+def flat(text: str) -> str:
+    """`text` on one line, without tabs."""
+    return " ".join(text.split()) if type(text) is str else ""
