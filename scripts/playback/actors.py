@@ -84,7 +84,7 @@ class Step:
     `base` is the depth of the stack below it. `key` finds what takes the turn again: a task by
     weak reference, a generator by its frame's id; a callback has none. `whole` says that the loop
     told of it, and will tell of its end. `cause` is the lane on whose behalf it is: its own, or
-    for a callback that a task's end leads to, that task's.
+    for a callback, that of who asked the loop for it.
     """
 
     __slots__ = ("base", "cause", "host", "key", "lane", "whole")
@@ -98,12 +98,14 @@ class Step:
 class Thread:
     """What one thread is doing."""
 
-    __slots__ = ("cpu", "cpu_t", "in_loop", "jobs", "lane", "paused", "stack", "steps", "t")
+    __slots__ = (
+        "cpu", "cpu_t", "in_loop", "jobs", "lane", "paused", "slept", "stack", "steps", "t"
+    )  # fmt: skip
 
-    def __init__(self, lane: str, t: int, cpu: int) -> None:
+    def __init__(self, lane: str, t: int, cpu: int, slept: int) -> None:
         self.lane = lane
         self.t = self.cpu_t = t  # when it was last seen, and its processor's time last read
-        self.cpu = cpu
+        self.cpu, self.slept = cpu, slept
         self.stack: list[Frame] = []
         self.steps: list[Step] = []
         self.in_loop = False  # between two steps of a loop
@@ -114,6 +116,11 @@ class Thread:
     def actor(self) -> str:
         """The lane that has the thread."""
         return self.steps[-1].lane if self.steps else self.lane
+
+    @property
+    def cause(self) -> str:
+        """The lane on whose behalf the thread is at work."""
+        return self.steps[-1].cause if self.steps else self.lane
 
     def place(self) -> int | str:
         """The program's line that is being executed, or "" if none is."""
@@ -151,7 +158,8 @@ class Watcher:
     """Keeps account of one process and writes it to the log.
 
     `write(t, event, *details)` takes a row; `now` and `cpu` are clocks in nanoseconds, the second
-    of the calling thread's work; `process` is a number that tells processes apart; `script` is the
+    of the calling thread's work; `sleeps` counts how often that thread has given its processor
+    back; `process` is a number that tells processes apart; `script` is the
     file of the program, whose functions are its own.
     """
 
@@ -160,10 +168,12 @@ class Watcher:
         write: Callable[..., None],
         now: Callable[[], int],
         cpu: Callable[[], int],
+        sleeps: Callable[[], int],
         process: int,
         script: str,
     ) -> None:
-        self.write, self.now, self.cpu, self.script = write, now, cpu, script
+        self.write, self.now, self.cpu, self.sleeps = write, now, cpu, sleeps
+        self.script = script
         self.begin_anew(process)
 
     def begin_anew(self, process: int) -> None:
@@ -174,6 +184,7 @@ class Watcher:
         self.tasks: dict[int, tuple[ref[Any], str, str]] = {}  # with its lane and its loop's
         self.loops: dict[int, tuple[ref[Any], str]] = {}
         self.gens: dict[int, str] = {}
+        self.causes: dict[int, tuple[ref[Any], str]] = {}  # who had the loop call something soon
         self.sums: dict[str, list[int]] = {}
         self.starting: dict[int, tuple[str, int | str]] = {}
         self.hosted: set[str] = set()
@@ -212,7 +223,7 @@ class Watcher:
         if thread is None:
             active = getattr(sys.modules.get("threading"), "_active", {})
             name = active[ident].name if ident in active else "MainThread"
-            thread = Thread(self.new_lane("thread", t, name=name), t, self.cpu())
+            thread = Thread(self.new_lane("thread", t, name=name), t, self.cpu(), self.sleeps())
             self.threads[ident] = thread
         return thread
 
@@ -220,7 +231,7 @@ class Watcher:
         """This process was started by the program."""
         t = self.now()
         lane = self.new_lane("process", t, parent=parent, line=line, name=name)
-        self.threads[get_ident()] = Thread(lane, t, self.cpu())
+        self.threads[get_ident()] = Thread(lane, t, self.cpu(), self.sleeps())
 
     def forked(self, process: int) -> None:
         """This process is a copy that the program made of another, of which nothing runs on."""
@@ -250,7 +261,7 @@ class Watcher:
         lane = self.new_lane(
             "task",
             t,
-            parent=thread.actor,
+            parent=thread.cause,
             line=thread.place(),
             host=host,
             fn=fn.rpartition(".")[2],
@@ -263,17 +274,17 @@ class Watcher:
     def collected(self, lane: str) -> None:
         """A task is no more."""
         if lane not in self.ended:
-            self.end(lane, "lost", "")
+            self.end(lane, "lost", "", self.now())
 
     def rename(self, lane: str, task: asyncio.Task[Any], t: int) -> None:
         """Older Pythons give a task its name only once it is there."""
         self.write(t, "name", lane, flat(task.get_name()))
 
-    def end(self, lane: str, state: str, text: str) -> None:
+    def end(self, lane: str, state: str, text: str, t: int) -> None:
         """A lane has ended."""
         if lane and lane not in self.ended:
             self.ended.add(lane)
-            self.write(self.now(), "end", lane, state, text)
+            self.write(t, "end", lane, state, text)
 
     # Where the time went: what passed since a thread was last seen belongs to where it was then
 
@@ -283,15 +294,19 @@ class Watcher:
         thread = self.threads.get(get_ident()) or self.thread(t)
         if t - thread.t >= MOMENT:
             self.stayed(thread, t)
+        elif t - thread.cpu_t >= MOMENT:
+            thread.cpu, thread.cpu_t, thread.slept = self.cpu(), t, self.sleeps()
         thread.t = t
         return thread, t
 
     def stayed(self, thread: Thread, t: int) -> None:
         """Tell of a long stay at one line, and how much of it was work."""
-        cpu = self.cpu()
-        short = thread.t - thread.cpu_t  # what passed in short stays since the last reading: work
+        cpu, slept = self.cpu(), self.sleeps()
+        short = thread.t - thread.cpu_t  # what passed since the last reading, as if it were work
         worked = min(max(0, cpu - thread.cpu - short), t - thread.t)
-        thread.cpu, thread.cpu_t = cpu, t
+        if slept == thread.slept:  # others may have had its processor, but it never let go
+            worked = t - thread.t
+        thread.cpu, thread.cpu_t, thread.slept = cpu, t, slept
         if thread.steps or (not thread.in_loop and (thread.stack or thread.jobs)):
             self.write(t, "at", thread.actor, thread.t, worked, thread.where())
 
@@ -385,7 +400,7 @@ class Watcher:
         if thread.steps and not thread.steps[-1].whole and len(stack) <= thread.steps[-1].base:
             self.end_step(thread, t, how)
         elif code.co_name == "<module>" and how and not stack and not how.startswith("SystemExit("):
-            self.end(thread.lane, "error", how)
+            self.end(thread.lane, "error", how, t)
 
     @staticmethod
     def note_pause(thread: Thread, frame: Frame, how: str | None) -> None:
@@ -471,8 +486,8 @@ class Watcher:
         scheduled = handle()
         if getattr(callback, "__name__", "") == "_set_result_unless_cancelled":
             self.rings(scheduled, thread, t)
-        elif scheduled._args and (known := self.tasks.get(id(scheduled._args[0]))):
-            thread.steps[-1].cause = known[1]
+        elif (cause := self.causes.pop(id(scheduled), None)) and cause[0]() is scheduled:
+            thread.steps[-1].cause = cause[1]
 
     def rings(self, handle: Any, thread: Thread, t: int) -> None:
         """A timer rings, perhaps late, for the tasks that wait for its future."""
@@ -513,28 +528,29 @@ class Watcher:
             if done:
                 self.tell_sum(step.lane, step.host)
         if done:
-            self.fate(task, step.lane)
+            self.fate(task, step.lane, t)
         elif type(step.key) is int and how is not None:
             self.gens.pop(step.key, None)
-            self.end(step.lane, "error" if how else "ok", how)
+            self.end(step.lane, "error" if how else "ok", how, t)
 
-    def fate(self, task: asyncio.Task[Any], lane: str) -> None:
+    def fate(self, task: asyncio.Task[Any], lane: str, t: int) -> None:
         """How a task has ended."""
         if task.cancelled():
-            self.end(lane, "cancelled", "")
+            self.end(lane, "cancelled", "", t)
         else:  # .exception() would count as asking for it
             error = task._exception
-            self.end(lane, "error" if error else "ok", exception(error) if error else "")
+            self.end(lane, "error" if error else "ok", exception(error) if error else "", t)
 
     def ready(self, handle: Any) -> None:
         """The loop was given something to call soon; it may be a task that wakes up."""
         task: Any = getattr(getattr(handle, "_callback", None), "__self__", None)
+        t = self.now()
+        thread = self.thread(t)
         if hasattr(task, "get_coro"):
-            t = self.now()
-            thread = self.thread(t)
             lane = self.task_lane(task, thread, t)
-            by = thread.steps[-1].cause if thread.steps else thread.lane
-            self.write(t, "ready", lane, by, task.cancelling())
+            self.write(t, "ready", lane, thread.cause, task.cancelling())
+        elif handle is not None:
+            self.causes[id(handle)] = (ref(handle), thread.cause)
 
     def created(self, task: Any) -> None:
         """A task was made, and has the name by now that it is to have."""
@@ -543,7 +559,7 @@ class Watcher:
             lane = self.task_lane(task, thread, t)
             self.rename(lane, task, t)
             if task.done():
-                self.fate(task, lane)
+                self.fate(task, lane, t)
 
     # Threads, jobs and processes
 
@@ -558,18 +574,18 @@ class Watcher:
         parent, line = self.starting.pop(id(thread), ("", ""))
         fn = name_of(getattr(thread, "_target", None))
         lane = self.new_lane("thread", t, parent=parent, line=line, fn=fn, name=thread.name)
-        self.threads[get_ident()] = Thread(lane, t, self.cpu())
+        self.threads[get_ident()] = Thread(lane, t, self.cpu(), self.sleeps())
 
     def thread_fails(self, error: BaseException | None) -> None:
         """The calling thread's work ends with an exception that nobody handles."""
         if error is not None and not isinstance(error, SystemExit):
-            thread, _ = self.touch()
-            self.end(thread.lane, "error", exception(error))
+            thread, t = self.touch()
+            self.end(thread.lane, "error", exception(error), t)
 
     def thread_ends(self) -> None:
         """The calling thread ends."""
-        thread, _ = self.touch()
-        self.end(thread.lane, "ok", "")
+        thread, t = self.touch()
+        self.end(thread.lane, "ok", "", t)
         self.threads.pop(get_ident(), None)
 
     def job_begins(self, item: Any) -> None:
@@ -592,8 +608,8 @@ class Watcher:
 
     def process_ends(self) -> None:
         """This process, which the program started, ends."""
-        thread, _ = self.touch()
-        self.end(thread.lane, "ok", "")
+        thread, t = self.touch()
+        self.end(thread.lane, "ok", "", t)
 
     def child(self, process: int | None, command: Any) -> None:
         """Another program was started."""

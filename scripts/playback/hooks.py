@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     Begins = Callable[[Watcher, FrameType], None]
     Ends = Callable[[Watcher, FrameType, Any], None]
 
-OFTEN = 1_000  # calls of a function, or visits in quick succession to a line, that are told
+OFTEN = 500  # calls of a function, or visits in quick succession to a line, that are told
+AGAIN = 200  # times that lines are listened to again, as another line is reached
 GENERATOR, COROUTINE = 0x20, 0x80
 PAUSES = GENERATOR | COROUTINE | 0x200
 
@@ -154,13 +155,13 @@ class Listener:
             self.watcher.cut(code)
         return count > OFTEN
 
-    def visit(self, code: CodeType, number: int) -> bool:
-        """Tell of a line; whether it is visited too often in quick succession to go on."""
+    def visit(self, code: CodeType, number: int) -> bool | None:
+        """Tell of a line; whether it is visited too often to go on, or None after a silence."""
         if self.zero_line is not None and number >= self.zero_line and code.co_name == "<module>":
             self.zero_line = None
             self.zero()
         if not self.watcher.line(code, number):
-            return False
+            return None
         key = id(code), number
         count = self.visits[key] = self.visits.get(key, 0) + 1
         return count > OFTEN
@@ -184,6 +185,8 @@ if sys.version_info >= (3, 12):
             self.ends: dict[int, Ends] = {}
             self.begins: dict[int, Begins] = {}
             self.lines: dict[int, dict[int, int | None]] = {}
+            self.quiet: dict[int, set[int]] = {}  # lines that are no longer listened to
+            self.again: dict[int, int] = {}
             sys.monitoring.use_tool_id(TOOL, "playback")
             for event, callback in (
                 (EVENTS.PY_START, self.on_start),
@@ -277,7 +280,22 @@ if sys.version_info >= (3, 12):
 
         def visit_line(self, code: CodeType, number: int) -> object:
             """The program reaches a line."""
-            return DISABLE if self.visit(code, number) else None
+            too_often = self.visit(code, number)
+            if too_often:
+                self.quiet.setdefault(id(code), set()).add(number)
+                return DISABLE
+            if too_often is None and id(code) in self.quiet:
+                self.listen_again(code)
+            return None
+
+        def listen_again(self, code: CodeType) -> None:
+            """After a silence, a line that is not visited so often: tell of what comes next."""
+            count = self.again[id(code)] = self.again.get(id(code), 0) + 1
+            if count <= AGAIN:
+                for number in self.quiet.pop(id(code)):
+                    self.visits[id(code), number] = OFTEN - 5
+                sys.monitoring.set_local_events(TOOL, code, OWN_EVENTS & ~EVENTS.LINE)
+                sys.monitoring.set_local_events(TOOL, code, OWN_EVENTS)
 
         def on_yield(self, code: CodeType, offset: int, value: object) -> object:
             """A function suspends."""

@@ -216,7 +216,10 @@ class Account:
     def stepped(self, actor: Actor, t: int, stack: Stack, steps: int = 1) -> None:
         """Tell of the step, or the sum of steps, that is over at `t`."""
         begun = actor.begun if actor.begun is not None else t
-        pieces = list(_step(begun, t, stack, actor.stays, steps))
+        if steps > 1:
+            pieces = _sum(begun, t, actor.stays, steps)
+        else:
+            pieces = _step(begun, t, stack, actor.stays)
         actor.begun, actor.stays, actor.at = None, [], None
         if actor.kind == "loop":
             self.turns.setdefault(actor.id, []).extend(pieces)
@@ -413,14 +416,14 @@ def _without(piece: Piece, others: list[Piece]) -> Iterable[Piece]:
         yield piece._replace(t0=at)
 
 
-def _step(t0: int, t1: int, stack: Stack, stays: list[Piece], steps: int) -> Iterable[Piece]:
+def _step(t0: int, t1: int, stack: Stack, stays: list[Piece]) -> list[Piece]:
     """A step in pieces: the long stays at lines, and what was between them."""
     at = t0
     pieces: list[Piece] = []
     for stay in stays:
         begun = max(stay.t0, at)
         if begun - at >= MOMENT and stay.kind != "run":
-            pieces.append(Piece("run", at, begun, steps=steps))
+            pieces.append(Piece("run", at, begun))
         elif pieces and stay.kind != "run":
             pieces[-1] = pieces[-1]._replace(t1=begun)
         else:
@@ -430,8 +433,19 @@ def _step(t0: int, t1: int, stack: Stack, stays: list[Piece], steps: int) -> Ite
     if pieces and (t1 - at < MOMENT or pieces[-1].kind == "run"):
         pieces[-1] = pieces[-1]._replace(t1=t1)
     else:
-        pieces.append(Piece("run", at, t1, stack, steps=steps))
+        pieces.append(Piece("run", at, t1, stack))
     return pieces
+
+
+def _sum(t0: int, t1: int, stays: list[Piece], steps: int) -> list[Piece]:
+    """Many steps in pieces: the long stays at lines, and the sums of steps between them."""
+    whole = Piece("run", t0, t1)
+    parts = list(_without(whole, stays))
+    length = sum(part.t1 - part.t0 for part in parts)
+    sums = [
+        part._replace(steps=max(2, round(steps * (part.t1 - part.t0) / length))) for part in parts
+    ]
+    return sorted([*stays, *sums], key=lambda piece: piece.t0)
 
 
 def _own_part(stack: Stack, lane: str) -> Stack:
@@ -496,9 +510,13 @@ def _told(account: Account, zero: int, end: int) -> Told:
     actors = [actor for actor in account.actors.values() if _is_shown(actor, account)]
     actors.sort(key=lambda actor: _order(actor, account))
     told.places = {actor.id: place for place, actor in enumerate(actors)}
-    for lane, host in account.instead.items():
-        if host in told.places:
-            told.places[lane] = told.places[host]
+    shown = set(told.places)
+    for lane in [*account.instead, *account.actors]:
+        if (
+            lane not in told.places
+            and (place := _stands_for(lane, account, told.places)) is not None
+        ):
+            told.places[lane] = place
     for actor in actors:
         told.lanes.append(_lane(actor, told.places, since_zero))
         for piece in actor.pieces:
@@ -511,18 +529,33 @@ def _told(account: Account, zero: int, end: int) -> Told:
             told.calls.append(Call(place, since_zero(t0), since_zero(t1), label, depth))
     told.calls.sort(key=lambda call: (call.lane, call.t0, call.depth))
     for lane, t, kind, text in sorted(account.marks, key=lambda mark: mark[1]):
-        if lane in told.places:
+        its_own = kind not in ("ok", "error", "cancelled") or lane in shown
+        if lane in told.places and its_own:
             told.marks.append(Mark(told.places[lane], since_zero(t), kind, text))  # type: ignore[arg-type]  # as the log has it
     _link(told, account, since_zero)
     return told
+
+
+def _stands_for(lane: str, account: Account, places: dict[str, int]) -> int | None:
+    """The place of who stands for a lane that is not shown: who drives it, or who made it."""
+    while lane not in places:
+        if lane in account.instead:
+            lane = account.instead[lane]
+        elif lane in account.actors:
+            lane = account.actors[lane].parent
+        else:
+            return None
+    return places[lane]
 
 
 def _is_shown(actor: Actor, account: Account) -> bool:
     """Whether an actor is the program's own, and did something."""
     if actor.kind == "task":
         maker = account.actors.get(actor.parent)
-        own = any(piece.stack for piece in actor.pieces) or not maker or maker.kind != "loop"
-        return own and actor.fn not in BOOKKEEPING
+        if actor.fn in BOOKKEEPING:
+            return False
+        by_library = actor.fn.startswith("_") or (maker is not None and maker.kind == "loop")
+        return not by_library or any(piece.stack for piece in actor.pieces)
     if actor.kind in ("gen", "coro"):
         return actor.id not in account.instead
     if actor.id == next(iter(account.actors)):
@@ -581,6 +614,7 @@ def _link(told: Told, account: Account, since_zero: Any) -> None:
         if lane.parent is not None:
             told.links.append(Link("spawn", lane.parent, place, lane.t0))
     for kind, a, b, t in account.links:
-        if a in told.places and b in told.places:
+        both = told.places.get(a), told.places.get(b)
+        if None not in both and both[0] != both[1]:
             told.links.append(Link(kind, told.places[a], told.places[b], since_zero(t)))  # type: ignore[arg-type]  # one of two
     told.links.sort(key=lambda link: link.t)

@@ -81,7 +81,7 @@ async def watch(snippet: Snippet, clock: Clock, stage: dict[str, str]) -> Watche
             sys.executable,
             snippet.path.name,
             cwd=snippet.path.parent,
-            env=_environment(snippet, clock, stage, log),
+            env=environment(snippet, clock, stage, log),
             stdin=asyncio.subprocess.DEVNULL,
             start_new_session=True,
         )
@@ -105,7 +105,7 @@ async def watch(snippet: Snippet, clock: Clock, stage: dict[str, str]) -> Watche
     return watched
 
 
-def _environment(
+def environment(
     snippet: Snippet, clock: Clock, stage: dict[str, str], log: Path
 ) -> dict[str, str]:
     """All that a program sees of the machine: nothing of the caller's own environment."""

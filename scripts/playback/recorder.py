@@ -16,7 +16,9 @@ from __future__ import annotations  # what only types need is not imported into 
 import atexit
 import faulthandler
 import io
+import mmap
 import os
+import resource
 import signal
 import sys
 import time
@@ -46,11 +48,6 @@ class Log:
 
     def open(self) -> None:
         """Begin the log of this process. Without room on the disk there is none."""
-        known = "mmap" in sys.modules
-        from mmap import mmap
-
-        if not known:
-            del sys.modules["mmap"]  # what the program has not imported
         self.memory, self.end = None, 0
         try:
             file = os.open(f"{self.path}.{os.getpid()}", os.O_RDWR | os.O_CREAT)
@@ -61,7 +58,7 @@ class Log:
             os.posix_fallocate(file, 0, LOG_SIZE)  # or a full disk would kill the program
             while places[-1] < LOG_DESCRIPTOR:
                 places.append(os.dup(file))
-            self.memory = mmap(file, LOG_SIZE)
+            self.memory = mmap.mmap(file, LOG_SIZE)
         except OSError:
             pass
         for place in places:
@@ -82,7 +79,7 @@ def start() -> None:
     """Begin to watch this process."""
     path = os.environ["PLAYBACK"]
     log = Log(path)
-    now, cpu = time.perf_counter_ns, time.thread_time_ns
+    now, cpu, sleeps = time.perf_counter_ns, time.thread_time_ns, _sleeps
     if os.environ["PLAYBACK_CLOCK"] == "exact":
 
         def needs_real_time(reason: str) -> NoReturn:
@@ -96,6 +93,8 @@ def start() -> None:
         def cpu() -> int:
             return 0  # on that clock, work takes no time
 
+        sleeps = now
+
     hosts: dict[str, dict[str, int]] = {}
     for entry in os.environ["PLAYBACK_HOSTS"].split():
         address, _, port = entry.partition("=")
@@ -104,7 +103,7 @@ def start() -> None:
     loopback.install(hosts, lambda host: log.write(now(), "refused", " ".join(host.split())))
 
     script = os.environ["PLAYBACK_SCRIPT"]
-    watcher = Watcher(log.write, now, cpu, os.getpid(), script)
+    watcher = Watcher(log.write, now, cpu, sleeps, os.getpid(), script)
     for name in ("stdout", "stderr"):
         stream = _logged(getattr(sys, name), name, now, log, watcher)
         setattr(sys, name, stream)
@@ -127,6 +126,11 @@ def start() -> None:
         watcher.process_begins("", "", "")
     zero_line = int(os.environ["PLAYBACK_ZERO"]) if program else sys.maxsize
     hooks.listen(watcher, script, zero_line, lambda: log.write(now(), "zero"))
+
+
+def _sleeps() -> int:
+    """How often the calling thread gave its processor back by itself."""
+    return resource.getrusage(resource.RUSAGE_THREAD).ru_nvcsw
 
 
 def _end(log: Log, watcher: Watcher, now: Callable[[], int]) -> None:

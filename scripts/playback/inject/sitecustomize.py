@@ -9,6 +9,8 @@ import importlib.util
 import os
 import sys
 
+OWN_MODULES = {"playback", "mmap", "resource"}
+
 
 def _enter() -> None:
     here = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120  pathlib is slow to import
@@ -21,6 +23,7 @@ def _enter() -> None:
 
 
 def _record(scripts: str) -> None:
+    known = set(sys.modules)
     sys.path.insert(0, scripts)
     try:
         from playback.recorder import start
@@ -28,8 +31,9 @@ def _record(scripts: str) -> None:
         start()
     finally:
         sys.path.remove(scripts)
-        for name in [name for name in sys.modules if name.partition(".")[0] == "playback"]:
-            del sys.modules[name]
+        for name in sys.modules.keys() - known:  # what the program itself has not imported
+            if name.partition(".")[0] in OWN_MODULES:
+                del sys.modules[name]
         for folder in [folder for folder in sys.path_importer_cache if folder.startswith(scripts)]:
             del sys.path_importer_cache[folder]
 
