@@ -2,6 +2,11 @@
 
 Each benchmark prints what it measured beside what it must reach, and the command fails if one
 does not reach it.
+
+`recording` measures two other recorders of asyncio beside ours. They are no dependencies of the
+project: tests/rivals.txt locks them, and they are installed into a folder of their own. It was
+written by `uv pip compile --universal --generate-hashes --python-version 3.11` from the two names
+viztracer and wigglystuff.
 """
 
 import os
@@ -9,13 +14,19 @@ import re
 import resource
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
-from collections.abc import Callable
+import venv
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from textwrap import dedent
 
+from playback.process import environment
 from playback.run import Run
-from playback.snippet import ROOT
+from playback.snippet import ROOT, Snippet
 from playback.stage import sites
 from project import copy_project
 from served import serve
@@ -148,9 +159,255 @@ def parallel(folder: Path) -> None:
     report("two cooks / one cook", two / one, 0.8)
 
 
+ROUNDS = 5  # of all recorders in turn, of which the best of each counts
+PATIENCE = 120  # seconds that another recorder may take
+
+# What is recorded, with the most that recording may multiply its time by.
+WORK = {
+    "a CPU loop of 10,000,000": (
+        """
+        import asyncio
+
+        def count() -> int:
+            total = 0
+            for number in range(10_000_000):
+                total += number
+            return total
+
+        async def main() -> None:
+            print(count())
+        """,
+        1.1,
+    ),
+    "1,000 HTTP requests": (
+        """
+        import asyncio
+        from pathlib import Path
+
+        import aiohttp
+
+        async def fetch(session: aiohttp.ClientSession, url: str) -> str:
+            async with session.get(url) as response:
+                return await response.text()
+
+        async def main() -> None:
+            url = Path("address").read_text()
+            async with aiohttp.ClientSession() as session:
+                pages = await asyncio.gather(*(fetch(session, url) for _ in range(1_000)))
+            print(sum(map(len, pages)))
+        """,
+        2.0,
+    ),
+    "100,000 asyncio.sleep(0)": (
+        """
+        import asyncio
+
+        async def main() -> None:
+            for _ in range(100_000):
+                await asyncio.sleep(0)
+        """,
+        4.5,
+    ),
+}
+NOTHING = """
+        import asyncio
+
+        async def main() -> None:
+            pass
+        """
+START = "\nasyncio.run(main())\n"
+SERVER = """
+import asyncio
+
+from aiohttp import web
+
+async def answer(request: web.Request) -> web.Response:
+    return web.Response(text="soup " * 200)
+
+async def serve() -> None:
+    app = web.Application()
+    app.router.add_get("/", answer)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    print(runner.addresses[0][1], flush=True)
+    await asyncio.Event().wait()
+
+asyncio.run(serve())
+"""
+
+
+def recording(folder: Path) -> None:
+    """The time of recorded work against that of plain work, for ours and for other recorders.
+
+    The time is of the whole process, less what the same recorder takes for a program that does
+    nothing: that is the start-up, measured by itself.
+    """
+    recorders = {"plain": PLAIN, "recorded": RECORDED, **rivals(folder / "rivals")}
+    start_up = best(written(folder / "empty", "", "", recorders), recorders)
+    for name in list(recorders)[1:]:
+        tell_start_up(name, start_up)
+    idle = best(written(folder / "idle", NOTHING, START, recorders), recorders)
+    with server() as address:
+        for what, (source, limit) in WORK.items():
+            programs = written(folder / what, source, None, recorders)
+            for program in programs.values():
+                program.with_name("address").write_text(address)
+            taken = best(programs, recorders)
+            of_work = {name: taken[name] - idle[name] for name in taken.keys() & idle.keys()}
+            for name in list(recorders)[1:]:
+                tell_ratio(what, name, of_work, limit)
+
+
+def tell_start_up(name: str, taken: dict[str, float]) -> None:
+    """Print what a recorder adds to a program with nothing in it."""
+    what = f"start-up of an empty program, {name} - plain"
+    if name == "recorded":
+        report(what, (taken[name] - taken["plain"]) * 1_000, 40, " ms")
+    elif name in taken:
+        print(f"{what}: {(taken[name] - taken['plain']) * 1_000:.2f} ms", flush=True)
+    else:
+        print(f"{what}: failed", flush=True)
+
+
+def tell_ratio(what: str, name: str, taken: dict[str, float], limit: float) -> None:
+    """Print how many times longer work takes with a recorder; ours has a limit."""
+    what = f"{what}, {name} / plain"
+    if name == "recorded":
+        report(what, taken[name] / taken["plain"], limit)
+    elif name in taken:
+        print(f"{what}: {taken[name] / taken['plain']:.2f}", flush=True)
+    else:
+        print(f"{what}: failed, or took more than {PATIENCE} s", flush=True)
+
+
+Command = tuple[list[str], dict[str, str]]  # with all that it sees of the environment
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """How a program is recorded: by what command, and with what in it before and after the work."""
+
+    command: Callable[[Path], Command]
+    before: str = ""
+    after: str = START
+
+
+def _recorded(program: Path) -> Command:
+    """How capture runs a program."""
+    snippet = Snippet.read(program)
+    return [sys.executable, program.name], environment(snippet, "real", {}, program.parent / "log")
+
+
+def _plain(program: Path) -> Command:
+    """The same, without the recorder."""
+    command, settings = _recorded(program)
+    ours = {"PYTHONPATH", *(name for name in settings if name.startswith("PLAYBACK"))}
+    return command, {name: value for name, value in settings.items() if name not in ours}
+
+
+PLAIN = Recorder(_plain)
+RECORDED = Recorder(_recorded)
+
+
+def rivals(folder: Path) -> dict[str, Recorder]:
+    """The other recorders; none, and a word about it, if they cannot be installed."""
+    venv.create(folder, with_pip=True, symlinks=True)
+    python = str(folder / "bin/python")
+    lock = Path(__file__).with_name("rivals.txt")
+    done = subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", "--require-hashes", "--requirement", lock],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        print("left out, as they could not be installed: VizTracer, AsyncFlow")
+        print(*[line for line in done.stderr.splitlines() if line.startswith("ERROR")], sep="\n")
+        return {}
+    [packages] = folder.glob("lib/python*/site-packages")
+    (packages / "project.pth").write_text(sysconfig.get_path("purelib"))  # for aiohttp
+
+    def viztracer(program: Path) -> Command:
+        options = ["--log_async", "--quiet", "--output_file", "trace.json"]
+        return [python, "-m", "viztracer", *options, program.name], _plain(program)[1]
+
+    def asyncflow(program: Path) -> Command:
+        return [python, program.name], _plain(program)[1]
+
+    if sys.version_info < (3, 12):
+        print("left out, as it needs Python 3.12: AsyncFlow")
+        return {"VizTracer": Recorder(viztracer)}
+    return {
+        "VizTracer": Recorder(viztracer),
+        "AsyncFlow": Recorder(
+            asyncflow,
+            before="from wigglystuff import AsyncFlow\n",
+            after="\nasyncio.run(AsyncFlow.trace(main()))\n",
+        ),
+    }
+
+
+def written(
+    folder: Path, source: str, end: str | None, recorders: dict[str, Recorder]
+) -> dict[str, Path]:
+    """A program for each recorder, which ends with `end`, or as the recorder needs it."""
+    programs = {}
+    for name, recorder in recorders.items():
+        programs[name] = folder / name / "program.py"
+        programs[name].parent.mkdir(parents=True)
+        after = recorder.after if end is None else end
+        programs[name].write_text(recorder.before + dedent(source) + after)
+    return programs
+
+
+def best(programs: dict[str, Path], recorders: dict[str, Recorder]) -> dict[str, float]:
+    """The shortest time of each recorder's program, in seconds, without rivals that fail."""
+    times: dict[str, list[float]] = {name: [] for name in recorders}
+    for _ in range(ROUNDS):
+        for name, program in programs.items():
+            if name not in times:
+                continue
+            try:
+                times[name].append(process_seconds(*recorders[name].command(program), program))
+            except subprocess.SubprocessError:
+                if name in ("plain", "recorded"):
+                    raise
+                del times[name]
+    return {name: min(taken) for name, taken in times.items()}
+
+
+def process_seconds(command: list[str], settings: dict[str, str], program: Path) -> float:
+    """How long a command takes, in the program's folder, with these settings alone."""
+    start = time.perf_counter()
+    subprocess.run(
+        command,
+        cwd=program.parent,
+        env=settings,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=True,
+        timeout=PATIENCE,
+    )
+    return time.perf_counter() - start
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """A small web server in a process of its own, which is not recorded; its address."""
+    process = subprocess.Popen([sys.executable, "-c", SERVER], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        yield f"http://127.0.0.1:{process.stdout.readline().strip()}/"
+    finally:
+        process.terminate()
+        process.wait()
+        process.stdout.close()
+
+
 BENCHMARKS: dict[str, Callable[[Path], None]] = {
     benchmark.__name__: benchmark
-    for benchmark in (setup, build, capture, reload, downloads, parallel)
+    for benchmark in (setup, build, capture, reload, downloads, parallel, recording)
 }
 
 if __name__ == "__main__":

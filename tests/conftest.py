@@ -1,16 +1,14 @@
 """What the tests share: the stage, one built site for all workers, its address, a small project."""
 
-import functools
 import os
 import shutil
 import subprocess
-import threading
 import time
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from browsing import served
 from filelock import FileLock
 from playback.snippet import ROOT
 from playback.stage import open_stage
@@ -56,18 +54,8 @@ def run_when_free(
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """The built site, served on loopback; its address, without a slash at the end."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    handler = functools.partial(Quiet, directory=site)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with served(site) as root:
+        yield root
 
 
 @pytest.fixture

@@ -1,14 +1,13 @@
 """Each built page, opened in real Chromium as readers do: wide and narrow, light and dark."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import SCREENS, chromium, overflow, violations
 from playback.snippet import ROOT
-from playwright.sync_api import Browser, Page, sync_playwright
-from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Browser, Page
 
 PAGES = [
     "/",
@@ -17,27 +16,13 @@ PAGES = [
     "/foundations/multitasking_chef/",
     "/404.html",
 ]
-SCREENS = {"desktop": (1280, 800), "phone": (360, 740)}
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
 
 
-@pytest.fixture(scope="module")  # while it is open, this thread has a running event loop
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium; where it cannot be had, these tests are left out, but not in CI."""
-    with sync_playwright() as playwright:
-        try:
-            chromium = playwright.chromium.launch(
-                executable_path=os.environ.get("CHROMIUM") or None,
-                args=["--disable-background-networking", "--disable-component-update"],
-                chromium_sandbox=False,
-            )
-        except PlaywrightError as error:
-            reason = f"no Chromium could be started: {str(error).splitlines()[0]}"
-            if os.environ.get("CI"):
-                pytest.fail(reason)
-            pytest.skip(f"{reason}; scripts/test installs one where it can")
-        yield chromium
-        chromium.close()
+    """Chromium."""
+    with chromium() as browser:
+        yield browser
 
 
 Visit = Callable[..., Page]
@@ -84,17 +69,8 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
 def test_page_is_sound(visit: Visit, path: str, screen: str, scheme: str) -> None:
     page = visit(path, screen, scheme)
     assert page.locator("h1").count() == 1
-    widths = page.evaluate(
-        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-    )
-    assert widths[0] <= widths[1], "the page scrolls sideways"
-    page.add_script_tag(path=AXE)
-    found = page.evaluate("async () => (await axe.run()).violations")
-    assert not [
-        f"{violation['id']}: {node['target']} {node['failureSummary']}"
-        for violation in found
-        for node in violation["nodes"]
-    ]
+    assert overflow(page) <= 0, "the page scrolls sideways"
+    assert violations(page) == []
 
 
 def test_nothing_is_cut_off_on_a_phone(visit: Visit) -> None:

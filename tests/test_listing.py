@@ -3,11 +3,13 @@
 import base64
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
-from playback.run import Made, Output, Run
+from playback.run import Lane, Made, Output, Run, Span
+from playback.trace import as_trace
 
 SOURCE = '''"""Say two things."""
 
@@ -47,15 +49,22 @@ class Pages:
         if expected:
             (self.snippets / f"pots/{name}.out").write_text(expected)
 
-    def capture(self, name: str = "say", source: str = SOURCE, wall: int = 400_000) -> None:
-        """Put down the capture of a run of that source."""
+    def capture(
+        self, name: str = "say", source: str = SOURCE, wall: int = 400_000, *, lanes: bool = False
+    ) -> Run:
+        """Put down the capture of a run of that source, with its lanes or without."""
         made = Made("3.13.0", "CPython", "Linux", {"requests": "2.34"}, "2026-11-02T10:00:00", 3)
         output = [
             Output(100_000, "stdout", "<one> & 'two'"),
             Output(250_000, "stderr", "three"),
         ]
         run = Run(f"{name}.py", source, 0, wall, 0, "real", made, output)
+        if lanes:
+            at = [("main", source.splitlines().index("def main() -> None:") + 3)]
+            run.lanes.append(Lane("thread", "MainThread", "", "", None, None, None, 0, wall, "ok"))
+            run.spans.append(Span(0, "block", 0, wall, at))
         (self.captures / f"pots/{name}.json").write_text(run.to_json())
+        return run
 
     def html(self, text: str, **settings: str) -> BeautifulSoup:
         """The page `text`, converted."""
@@ -256,6 +265,179 @@ def test_a_fold_marks_the_script_header_and_nothing_else(pages: Pages) -> None:
     assert folded == HEADER
     assert one(soup, ".fold input")["type"] == "checkbox"
     assert "pip install requests" in soup.text
+
+
+# The timeline of a run
+
+
+def test_a_run_with_lanes_has_its_timeline_below_its_output(pages: Pages) -> None:
+    pages.snippet()
+    run = pages.capture(lanes=True)
+    figure = one(pages.html(include()), "figure.listing")
+    parts = [str(part["class"][0]) for part in figure.select(":scope > div")]
+    assert parts == ["highlight", "output", "timeline-box", "provenance"]
+    assert one(figure, ".timeline-box .drawing > svg")
+    slider = one(figure, ".stepper input[type=range]")
+    assert int(str(slider["max"])) >= run.wall
+    assert one(figure, ".stepper").has_attr("hidden"), "it needs JavaScript"
+    summaries = [summary.text for summary in figure.select(".provenance summary")]
+    assert summaries == ["What happened, in words", "How to read this", "Run it yourself"]
+    assert "The program stands still at line" in one(figure, ".words").text
+
+
+def test_marked_lines_are_those_of_the_page(pages: Pages) -> None:
+    pages.snippet()
+    pages.capture(lanes=True)  # it stands still at the line after a section's mark
+    soup = pages.html(include())
+    [number] = {str(row["data-run"]) for row in soup.select(".story li") if row["data-run"]}
+    line = one(soup, f"[id^=__span-][id$='-{number}']")
+    assert line.text.strip().startswith("print(")
+
+
+def test_a_run_can_be_taken_from_the_page_as_two_kinds_of_file(pages: Pages) -> None:
+    pages.snippet()
+    run = pages.capture(lanes=True)
+    links = pages.html(include()).select(".provenance a[download]")
+    assert [str(link["download"]) for link in links] == ["say.run.json", "say.trace.json"]
+    start = "data:application/json,"
+    assert all(str(link["href"]).startswith(start) for link in links)
+    contents = [unquote(str(link["href"]).removeprefix(start)) for link in links]
+    assert contents == [run.to_json(), as_trace(run)]
+    assert not re.search(r"[\s<>#&']", "".join(str(link["href"]) for link in links))
+
+
+@pytest.mark.parametrize(
+    ("attributes", "parts"),
+    [
+        ('timeline="off"', ["highlight", "output", "provenance"]),
+        ('output="off"', ["highlight", "timeline-box", "provenance"]),
+        ('code="off"', ["output", "timeline-box", "provenance"]),
+        ('code="off" output="off"', ["timeline-box", "provenance"]),
+    ],
+)
+def test_any_part_of_a_listing_is_switched_off(
+    pages: Pages, attributes: str, parts: list[str]
+) -> None:
+    pages.snippet()
+    pages.capture(lanes=True)
+    figure = one(pages.html(include(attributes=attributes)), "figure.listing")
+    assert [str(part["class"][0]) for part in figure.select(":scope > div")] == parts
+    assert bool(figure.select("svg")) == ("timeline-box" in parts)
+    assert bool(figure.select(".story")) == ("timeline-box" in parts)
+    assert "Recorded on" in one(figure, ".provenance").text
+
+
+@pytest.mark.parametrize("lanes", [True, False], ids=["an excerpt", "a run without lanes"])
+def test_there_is_nothing_of_a_timeline_where_there_is_none(pages: Pages, lanes: bool) -> None:
+    pages.snippet()
+    pages.capture(lanes=lanes)
+    soup = pages.html(include("pots/say.py:saying" if lanes else "pots/say.py"))
+    assert not soup.select("svg, .timeline-box, .stepper, .story, a[download$=json]")
+
+
+def test_no_two_drawings_of_a_page_share_a_name(pages: Pages) -> None:
+    for name in ("say", "other"):
+        pages.snippet(name)
+        pages.capture(name, lanes=True)
+    soup = pages.html(f"{include()}\n{include('pots/other.py')}\n{race('say', 'other')}\n")
+    names = [str(part["id"]) for part in soup.select("svg [id], svg[id]")]
+    assert names
+    assert len(names) == len(set(names))
+
+
+def test_the_timeline_is_not_searched(pages: Pages) -> None:
+    pages.snippet()
+    pages.capture(lanes=True)
+    soup = pages.html(include())
+    for noise in soup.select("svg, .stepper, .story, .provenance"):
+        assert noise.find_parent(attrs={"data-search-exclude": True}) or noise.has_attr(
+            "data-search-exclude"
+        )
+
+
+# A race
+
+
+def race(*names: str, indent: str = "") -> str:
+    """The lines of a race of those snippets."""
+    return "".join(f"{indent}{line}\n" for line in ["```race", *map(path_of, names), "```"])
+
+
+def path_of(name: str) -> str:
+    """How a page names that snippet."""
+    return f"pots/{name}.py"
+
+
+@pytest.mark.parametrize(("before", "indent"), [("", ""), ("!!! note\n\n", "    ")])
+def test_a_race_is_one_figure_with_each_run_in_it(pages: Pages, before: str, indent: str) -> None:
+    runs = []
+    for name, wall in (("slow", 900_000), ("quick", 300_000)):
+        pages.snippet(name)
+        runs.append(pages.capture(name, wall=wall, lanes=True))
+    soup = pages.html(f"{before}{race('slow', 'quick', indent=indent)}\nEnd.\n")
+    figure = one(soup, "figure.listing.race")
+    assert bool(figure.find_parent(class_="admonition")) == bool(indent)
+    assert [file.text for file in figure.select("figcaption .file")] == ["slow.py", "quick.py"]
+    assert len(figure.select(".drawing > svg")) == 1
+    assert int(str(one(figure, "input[type=range]")["max"])) >= 900_000
+    assert [str(story["data-file"]) for story in figure.select(".story")] == ["slow.py", "quick.py"]
+    assert one(figure, ".provenance").text.count("Recorded on") == 1, "both on the same day"
+    files = [str(link["download"]) for link in figure.select("a[download]")]
+    assert files == [
+        f"{name}.{kind}.json" for name in ("slow", "quick") for kind in ("run", "trace")
+    ]
+    assert not soup.find(string=re.compile("```|pots/"))
+
+
+def test_runs_of_different_days_are_each_told(pages: Pages) -> None:
+    for name in ("slow", "quick"):
+        pages.snippet(name)
+        pages.capture(name, lanes=True)
+    file = pages.captures / "pots/slow.json"
+    file.write_text(file.read_text().replace("2026-11-02", "2026-11-09"))
+    told = one(pages.html(race("slow", "quick")), ".provenance").text
+    assert "slow.py: Recorded on 9 November" in told
+    assert "quick.py: Recorded on 2 November" in told
+
+
+def test_a_race_that_is_not_recorded_says_how_to_record_it(pages: Pages) -> None:
+    for name in ("slow", "quick", "other"):
+        pages.snippet(name)
+    pages.capture("quick", lanes=True)
+    pages.capture("other", lanes=False)
+    figure = one(pages.html(race("slow", "quick", "other")), "figure.race")
+    assert "slow.py and other.py" in figure.text
+    assert "scripts/capture" in figure.text
+    assert not figure.select("svg, .stepper, .story, a[download]")
+
+
+WRONG_RACES = {
+    "unknown file": (race("say", "gone"), 2, "pots/gone.py: there is no such file"),
+    "one only": (race("say"), 0, "race: takes two runs or more"),
+    "none": ("```race\n\n```\n", 0, "race: takes two runs or more"),
+    "a second time": (race("say", "other", "say"), 3, "say.py: is in this race already"),
+    "attribute": (race("say", "other").replace("race", 'race title="a"'), 0, "has no attributes"),
+    "not a path": (race("say", "other").replace("pots/o", '--8<-- "pots/o'), 2, "no such file"),
+    "broken": (race("say", "broken"), 2, "broken.py:2: is not valid Python"),
+    "never closed": (race("say", "gone").removesuffix("```\n"), 2, "there is no such file"),
+}
+
+
+@pytest.mark.parametrize(("text", "row", "told"), WRONG_RACES.values(), ids=WRONG_RACES.keys())
+def test_what_is_wrong_in_a_race_is_told_by_its_line(
+    pages: Pages, text: str, row: int, told: str
+) -> None:
+    for name in ("say", "other"):
+        pages.snippet(name)
+    pages.snippet("broken", "x = 1\ndef\n")
+    (pages.docs / "another.md").write_text(include("pots/say.py"))
+    with pytest.raises(Exception, match=r"page\.md:") as caught:
+        pages.html(f"# Title\n\n{text}")
+    message = str(caught.value)
+    assert message.startswith(f"{pages.docs}/page.md:{3 + row}: "), message
+    assert "another.md" not in message
+    assert told in message
+    assert "\n" not in message
 
 
 def test_other_fences_are_left_as_they_are(pages: Pages) -> None:

@@ -92,7 +92,6 @@ class Account:
         self.links: list[tuple[str, str, str, int]] = []
         self.children: dict[str, tuple[int, str, str, str]] = {}
         self.gone: dict[str, tuple[int, int]] = {}
-        self.strangers: set[str] = set()  # processes of which only their life is known
         self.last: dict[str, int] = {}  # the last sign of life of each process
         self.truncated = False
 
@@ -103,7 +102,7 @@ class Account:
 
     def read(self, rows: list[Row]) -> None:
         """Take in what one process says, in its order."""
-        self.instead = _no_lanes(rows)
+        self.instead |= _no_lanes(rows)
         for t, event, details in rows:
             if event in ("at", "line", "pause"):
                 details[-1] = _own_part(details[-1], self.instead.get(details[0], details[0]))
@@ -301,7 +300,6 @@ class Account:
         for process, (t, parent, line, name) in self.children.items():
             lane = f"{process}.1"
             if lane not in self.actors:
-                self.strangers.add(lane)
                 self.actors[lane] = Actor(lane, "process", parent, line, "", "", "", name, t)
             actor = self.actors[lane]
             actor.parent, actor.line, actor.t0 = parent, line, t
@@ -338,7 +336,7 @@ class Account:
                 self.marks.append((actor.id, actor.t1, "error", how))
             elif actor.state == "pending":
                 actor.state = "ok"
-            if process in self.children and not actor.pieces:
+            if process in self.children and not actor.pieces:  # only its life is known
                 self.add(actor, Piece("run", actor.t0, actor.t1))
         elif actor.kind in ("thread", "loop") and actor.state == "pending":
             actor.state = "ok"

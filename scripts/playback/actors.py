@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from types import CodeType, FrameType
     from typing import Any
 
+identity = object.__hash__  # of a living object; unlike id, nobody can listen to it
 MOMENT = 1_000_000  # ns; a shorter stay on a line is not told
 STEPS = 5_000  # of the loop that are told one by one; later ones as sums
 LANES = 5_000  # that are told of at all
@@ -242,16 +243,16 @@ class Watcher:
 
     def loop_lane(self, loop: Any, host: str, t: int) -> str:
         """The lane of an event loop."""
-        known = self.loops.get(id(loop))
+        known = self.loops.get(identity(loop))
         if known and known[0]() is loop:
             return known[1]
         lane = self.new_lane("loop", t, host=host, fn=type(loop).__name__)
-        self.loops[id(loop)] = (ref(loop), lane)
+        self.loops[identity(loop)] = (ref(loop), lane)
         return lane
 
     def task_lane(self, task: asyncio.Task[Any], thread: Thread, t: int) -> str:
         """The lane of a task. At first sight, who runs is taken for who made it."""
-        known = self.tasks.get(id(task))
+        known = self.tasks.get(identity(task))
         if known and known[0]() is task:
             return known[1]
         host = self.loop_lane(task.get_loop(), thread.lane, t)
@@ -268,7 +269,7 @@ class Watcher:
             label=first_call(frame) if frame is not None else "",
             name=task.get_name(),
         )
-        self.tasks[id(task)] = (ref(task, lambda _: self.collected(lane)), lane, host)
+        self.tasks[identity(task)] = (ref(task, lambda _: self.collected(lane)), lane, host)
         return lane
 
     def collected(self, lane: str) -> None:
@@ -312,22 +313,22 @@ class Watcher:
 
     # The program's own functions
 
-    def enter(self, code: CodeType, frame: FrameType | None, start: bool) -> None:
-        """A function begins (`start`) or, with its `frame`, goes on."""
+    def enter(self, code: CodeType, line: int | None, above: int = 4) -> None:
+        """A function begins or, at a `line`, goes on.
+
+        Its frame is that many above `takes_turn`, which may ask for it.
+        """
         thread, t = self.touch()
         in_loop = thread.in_loop
         if not thread.steps:
             thread.in_loop = False
         flags = code.co_flags & PAUSES
-        if flags and (start or not thread.steps or flags & GENERATOR):
-            self.takes_turn(thread, t, code, frame, start)
+        if flags and (line is None or not thread.steps or flags & GENERATOR):
+            self.takes_turn(thread, t, code, line is None, above)
         thread.paused = None
-        line = None if frame is None or start else frame.f_lineno
         thread.stack.append(Frame(code, line, t, in_loop))
 
-    def takes_turn(
-        self, thread: Thread, t: int, code: CodeType, frame: FrameType | None, start: bool
-    ) -> None:
+    def takes_turn(self, thread: Thread, t: int, code: CodeType, start: bool, above: int) -> None:
         """Find out whether what begins or goes on is a lane of its own, and begin its step."""
         awaited = thread.stack and thread.stack[-1].code.co_flags & (COROUTINE | ASYNC_GENERATOR)
         if code.co_flags & COROUTINE:
@@ -345,9 +346,10 @@ class Watcher:
             or code.co_name in ("__await__", "<genexpr>")
         ):
             return
-        if frame is None or self.lanes >= LANES:
+        if self.lanes >= LANES:
             return
-        key = id(frame)
+        frame = sys._getframe(above)
+        key = identity(frame)
         lane = "" if start else self.gens.get(key, "")
         if not lane:
             lane = self.gens[key] = self.new_lane(
@@ -375,8 +377,11 @@ class Watcher:
         self.write(t, "line", thread.actor, thread.where())
         return t - since < MOMENT
 
-    def leave(self, code: CodeType, number: int | None, how: str | None) -> None:
-        """A function suspends at line `number`, or ends: `how` is "" or its exception's name."""
+    def leave(self, code: CodeType, number: int | None, how: str | None, above: int = 3) -> None:
+        """A function suspends at line `number`, or ends: `how` is "" or its exception's name.
+
+        Its frame is the one that many frames above.
+        """
         thread, t = self.touch()
         stack = thread.stack
         if not stack or (stack[-1].code is not code and not thread.back_to(code)):
@@ -392,7 +397,7 @@ class Watcher:
                 not outer.code.co_flags & PAUSES and outer.code.co_name != "<module>"
                 for outer in stack[base:-1]
             )
-            label = call(code, sys._getframe(3).f_locals)
+            label = call(code, sys._getframe(above).f_locals)
             self.write(t, "call", thread.actor, frame.since, depth, label)
         stack.pop()
         if frame.in_loop and not thread.steps:
@@ -421,7 +426,7 @@ class Watcher:
 
     def loop_of(self, task: asyncio.Task[Any]) -> str:
         """The lane of a task's loop."""
-        return self.loops[id(task.get_loop())][1]
+        return self.loops[identity(task.get_loop())][1]
 
     def begin_step(
         self, thread: Thread, t: int, lane: str, host: str, key: Any, whole: bool
@@ -465,7 +470,7 @@ class Watcher:
         """The loop takes a step: it calls `callback`, which a task's step is, too."""
         thread, t = self.touch()
         task: Any = getattr(callback, "__self__", None)
-        known = self.tasks.get(id(task))
+        known = self.tasks.get(identity(task))
         if known is not None and known[0]() is task and known[1] in self.named:
             self.begin_step(thread, t, known[1], known[2], known[0], whole=True)
             return
@@ -486,7 +491,7 @@ class Watcher:
         scheduled = handle()
         if getattr(callback, "__name__", "") == "_set_result_unless_cancelled":
             self.rings(scheduled, thread, t)
-        elif (cause := self.causes.pop(id(scheduled), None)) and cause[0]() is scheduled:
+        elif (cause := self.causes.pop(identity(scheduled), None)) and cause[0]() is scheduled:
             thread.steps[-1].cause = cause[1]
 
     def rings(self, handle: Any, thread: Thread, t: int) -> None:
@@ -550,7 +555,7 @@ class Watcher:
             lane = self.task_lane(task, thread, t)
             self.write(t, "ready", lane, thread.cause, task.cancelling())
         elif handle is not None:
-            self.causes[id(handle)] = (ref(handle), thread.cause)
+            self.causes[identity(handle)] = (ref(handle), thread.cause)
 
     def created(self, task: Any) -> None:
         """A task was made, and has the name by now that it is to have."""
@@ -566,12 +571,12 @@ class Watcher:
     def starts_thread(self, thread: threading.Thread) -> None:
         """A thread is about to be started by the calling one."""
         maker, _ = self.touch()
-        self.starting[id(thread)] = (maker.actor, maker.place())
+        self.starting[identity(thread)] = (maker.actor, maker.place())
 
     def thread_begins(self, thread: threading.Thread) -> None:
         """The calling thread is new."""
         t = self.now()
-        parent, line = self.starting.pop(id(thread), ("", ""))
+        parent, line = self.starting.pop(identity(thread), ("", ""))
         fn = name_of(getattr(thread, "_target", None))
         lane = self.new_lane("thread", t, parent=parent, line=line, fn=fn, name=thread.name)
         self.threads[get_ident()] = Thread(lane, t, self.cpu(), self.sleeps())
@@ -639,7 +644,7 @@ class Watcher:
     def complained(self, context: dict[str, Any]) -> None:
         """The loop's exception handler is called."""
         future = context.get("task") or context.get("future")
-        known = self.tasks.get(id(future))
+        known = self.tasks.get(identity(future))
         if known and str(context.get("message", "")).startswith("Task exception was never"):
             text = exception(context["exception"]) if context.get("exception") else ""
             self.write(self.now(), "mark", known[1], "unretrieved", text)
@@ -650,7 +655,7 @@ class Watcher:
         if code.co_flags & PAUSES and thread.steps and type(thread.steps[-1].key) is int:
             self.write(t, "cut", thread.steps[-1].lane)
 
-    def broke(self, error: Exception) -> None:
+    def broke(self, error: BaseException) -> None:
         """Something is wrong with this machinery itself."""
         trace = error.__traceback__
         while trace and trace.tb_next:

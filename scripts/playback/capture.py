@@ -23,9 +23,11 @@ from playback.program import run_really
 from playback.run import Run
 from playback.snippet import ROOT, SNIPPETS, Snippet, every_snippet, shown
 from playback.stage import DECLARATION, open_stage
+from playback.timeline import standalone
 from playback.transcript import as_text, difference
 
 CAPTURES = ROOT / "captures"
+STYLE = ROOT / "docs/assets/timeline.css"  # of the timelines, on the pages and off them
 JOBS = 4  # at a time, unless --jobs says otherwise: most listings wait
 PAGES = {"frame", "library", "listing", "quote", "transcript"}  # rooms that no run depends on
 BEST_OF = 3  # runs of what is timing-sensitive, of which the shortest is kept
@@ -50,7 +52,9 @@ def main(arguments: list[str] | None = None) -> int:
     """The command `scripts/capture`; returns its exit status."""
     parser = argparse.ArgumentParser("scripts/capture", description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="default: all snippets")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="write DIR/<name>.json instead")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="write DIR/<name>.json and DIR/<name>.svg instead"
+    )
     parser.add_argument("--jobs", type=int, default=JOBS, metavar="N", help=f"default: {JOBS}")
     options = parser.parse_args(arguments)
     if options.jobs < 1:
@@ -62,7 +66,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         targets = list(_targets(options.files, options.out))
         with _alone_in(options.out or CAPTURES):
-            _capture(targets, options.jobs, tally)
+            _capture(targets, options.jobs, tally, pictures=options.out is not None)
             if not options.files and not options.out:
                 _forget_all_but(targets)
     except Problem as problem:
@@ -125,8 +129,10 @@ def _alone_in(folder: Path) -> Iterator[None]:
         yield
 
 
-def _capture(targets: list[tuple[Path, Path]], jobs: int, tally: Tally) -> None:
-    """Run what changed and write its captures."""
+def _capture(
+    targets: list[tuple[Path, Path]], jobs: int, tally: Tally, *, pictures: bool
+) -> None:
+    """Run what changed and write its captures; with `pictures`, draw the timeline of each run."""
     around = _digest_of_surroundings()
     waiting: list[tuple[Snippet, Path]] = []
     for path, target in targets:
@@ -138,6 +144,8 @@ def _capture(targets: list[tuple[Path, Path]], jobs: int, tally: Tally) -> None:
                 waiting.append((snippet, target))
             else:
                 _check(snippet, run)
+                if pictures:
+                    _draw(target, run)
                 tally.unchanged += 1
         except (Problem, OSError) as problem:
             tally.fail(problem)
@@ -156,6 +164,8 @@ def _capture(targets: list[tuple[Path, Path]], jobs: int, tally: Tally) -> None:
             made = replace(best.made, best_of=len(runs), key=key)
             _check(snippet, best)
             _write(target, replace(best, made=made).to_json())
+            if pictures:
+                _draw(target, best)
         except (Problem, OSError) as problem:
             tally.fail(problem)
             return f"{snippet.name} failed"
@@ -253,7 +263,7 @@ def _check(snippet: Snippet, run: Run) -> None:
 
 def _write(target: Path, text: str) -> None:
     """Write `text` to `target`, whole or not at all."""
-    part = target.with_suffix(".part")
+    part = target.with_suffix(f"{target.suffix}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         part.write_text(text, encoding="utf-8")
@@ -263,6 +273,11 @@ def _write(target: Path, text: str) -> None:
             part.unlink()
         what = f"could not be written ({error.strerror}); what was there before is kept"
         raise Problem(shown(target), what) from None
+
+
+def _draw(target: Path, run: Run) -> None:
+    """Write the timeline of a run beside its capture."""
+    _write(target.with_suffix(".svg"), standalone(run, STYLE.read_text(encoding="utf-8")))
 
 
 def _forget_all_but(targets: list[tuple[Path, Path]]) -> None:

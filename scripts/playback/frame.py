@@ -1,15 +1,23 @@
-"""What stands around the code of a listing: its title above, its run below, as HTML."""
+"""What stands around the code of a listing: its title above, its run below, as HTML.
+
+Also the figure of a race, which is the timelines of several runs on one axis.
+"""
 
 import re
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import quote
 
+from playback import story, timeline
 from playback.library import Library
 from playback.run import Run
 from playback.snippet import Snippet
+from playback.trace import as_trace
 from playback.transcript import as_html, expected_as_html
 
+_SAFE = '{}[]():,*+/;=@|"'  # characters that a data URL can hold as they are
 _ANNOTATION = re.compile(r"\s*# \(\d+\)!?$", re.MULTILINE)
 _LINE_SPAN = re.compile(r'<span id="__span-\d+-(\d+)"')
 
@@ -23,22 +31,63 @@ class Frame:
     header: tuple[int, int] | None
 
 
-def frame(
-    library: Library, snippet: Snippet, part: str | None, *, code: bool, output: bool
-) -> Frame:
-    """What stands before and after the code of a listing, of which parts can be left out."""
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Which parts of a listing its author wants."""
+
+    code: bool = True
+    output: bool = True
+    timeline: bool = True
+
+
+def frame(library: Library, snippet: Snippet, part: str | None, shows: Parts, ident: str) -> Frame:
+    """What stands before and after the code of a listing; an excerpt has no run.
+
+    `ident` begins the names of the figure's parts, and is no other figure's on the page.
+    """
+    if part:
+        shows = Parts(code=shows.code, output=False, timeline=False)
     run = library.run(snippet)
-    output = output and not part
-    copied = escape(_copied(snippet, part)) if code else ""
-    after = _output(snippet, run) if output else ""
-    below = _provenance(snippet, run) if output else ""
-    below += _run_it(snippet) if code and not part else ""
+    copied = escape(_copied(snippet, part)) if shows.code else ""
+    after = _output(snippet, run) if shows.output else ""
+    drawn = _timeline([run], ident) if run and shows.timeline else ""
+    told = _provenance(snippet, run) if shows.output or drawn else ""
+    below = ""
+    if run and drawn:
+        told += _downloads(run, "the run")
+        below += _in_words(story.as_html(run, snippet.markers)) + _how_to_read(ident)
+    if shows.code and not part:
+        below += _run_it(snippet)
+    if told:
+        below = f"<p>{told}</p>{below}"
     return Frame(
         before=f'<figure class="listing" data-copy="{copied}">{_title(library, snippet, part)}',
-        after=after
-        + (f'<div class="provenance" data-search-exclude>{below}</div>' if below else "")
-        + "</figure>",
+        after=f"{after}{drawn}{_quiet(below)}</figure>",
         header=None if part else snippet.header,
+    )
+
+
+def race(library: Library, snippets: Sequence[Snippet], ident: str) -> str:
+    """The figure that shows the timelines of several runs on one axis."""
+    found = [(snippet, library.run(snippet)) for snippet in snippets]
+    runs = [run for _, run in found if run and run.lanes]
+    files = ", ".join(f'<span class="file">{snippet.path.name}</span>' for snippet in snippets)
+    if len(runs) < len(found):
+        missing = [snippet.path.name for snippet, run in found if not (run and run.lanes)]
+        told = f"{' and '.join(missing)} not recorded here yet: scripts/capture does that."
+        drawn, below = "", f"<p>{told}</p>"
+    else:
+        drawn = _timeline(runs, ident)
+        each = [_provenance(snippet, run) for snippet, run in found]
+        if len(set(each)) > 1:
+            each = [f"{run.file}: {text}" for run, text in zip(runs, each, strict=True)]
+        told = " ".join(dict.fromkeys(each))
+        files_of_runs = "".join(_downloads(run, f"the run of {run.file}") for run in runs)
+        words = "".join(f'<p class="whose">{run.file}</p>{story.as_html(run)}' for run in runs)
+        below = f"<p>{told}{files_of_runs}</p>{_in_words(words)}{_how_to_read(ident)}"
+    return (
+        f'<figure class="listing race"><figcaption>Race: {files}</figcaption>'
+        f"{drawn}{_quiet(below)}</figure>"
     )
 
 
@@ -87,8 +136,39 @@ def _output(snippet: Snippet, run: Run | None) -> str:
     return f'<div class="output">{html}</div>'
 
 
+def _timeline(runs: Sequence[Run], ident: str) -> str:
+    """The drawing of the runs, with what the stepper needs; "" if there is nothing to draw."""
+    drawn = timeline.draw(runs, ident)
+    if not drawn:
+        return ""
+    total = timeline.axis_total(runs)
+    start, end = (f"{timeline.position(t, total):g}%" for t in (0, total))
+    return (
+        f'<div class="timeline-box" data-search-exclude style="--start: {start}; --end: {end}">'
+        f'<div class="drawing">{drawn}<i class="cursor" hidden></i></div>'
+        f"{_stepper(total)}</div>"
+    )
+
+
+def _stepper(total: int) -> str:
+    """What stepper.js shows and moves; all that it says stands here and in the story."""
+    return (
+        f'<div class="stepper" hidden><input type="range" min="0" max="{total}" value="0" '
+        'aria-label="Moment of the run"><div class="steps">'
+        '<button type="button" class="back" aria-label="Previous moment"></button>'
+        '<button type="button" class="next" aria-label="Next moment"></button>'
+        '<div class="told"><p>Step through the run</p></div>'
+        '<button type="button" class="whole" hidden>Whole run</button></div></div>'
+    )
+
+
+def _quiet(html: str) -> str:
+    """The quiet line that ends a figure."""
+    return f'<div class="provenance" data-search-exclude>{html}</div>' if html else ""
+
+
 def _provenance(snippet: Snippet, run: Run | None) -> str:
-    """The quiet line below the output: where it is from."""
+    """Where the output is from."""
     if run:
         made = run.made
         parts = [f"{made.implementation} {made.python}"]
@@ -99,7 +179,37 @@ def _provenance(snippet: Snippet, run: Run | None) -> str:
         told = "The expected output, from this listing's test; no run of it is recorded here yet."
     else:
         told = "Not run yet: scripts/test --update-examples runs it."
-    return f"<p>{escape(told)}</p>"
+    return escape(told)
+
+
+def _downloads(run: Run, what: str) -> str:
+    """The run as files, within the page; they need no JavaScript and no server."""
+    name = run.file.removesuffix(".py")
+    as_json, trace = _data_url(run.to_json()), _data_url(as_trace(run))
+    return (
+        f" Get {what} as <a download=\"{name}.run.json\" href='{as_json}' "
+        f'aria-label="Run of {run.file} as JSON">JSON</a> or as a '
+        f"<a download=\"{name}.trace.json\" href='{trace}' "
+        f'aria-label="Trace of {run.file}, a trace that opens in Perfetto">'
+        "trace that opens in Perfetto</a>."
+    )
+
+
+def _data_url(json: str) -> str:
+    """JSON as a data URL for an attribute in single quotes; it stays text, which compresses."""
+    return f"data:application/json,{quote(json, safe=_SAFE)}"
+
+
+def _in_words(told: str) -> str:
+    """What a run's timeline shows, as sentences, folded away."""
+    return f'<details class="words"><summary>What happened, in words</summary>{told}</details>'
+
+
+def _how_to_read(ident: str) -> str:
+    """The legend of a timeline, folded away."""
+    return (
+        f"<details><summary>How to read this</summary>{timeline.legend(f'{ident}-key')}</details>"
+    )
 
 
 def _run_it(snippet: Snippet) -> str:

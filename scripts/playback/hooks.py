@@ -11,6 +11,7 @@ import os
 import sys
 from _thread import get_ident
 
+from playback.actors import identity
 from playback.describe import exception
 
 TYPE_CHECKING = False
@@ -93,6 +94,7 @@ for _module in ("popen_fork.py", "popen_forkserver.py", "popen_spawn_posix.py"):
     )
 ENDS["popen_forkserver.py", "Popen.poll"] = ENDS["popen_fork.py", "Popen.poll"]
 
+HERE = __file__.rpartition("/")[0]
 LIBRARY = f"{sys._stdlib_dir or os.path.dirname(os.__file__)}/"  # type: ignore[attr-defined]  # noqa: PTH120  pathlib is slow to import
 
 
@@ -139,18 +141,35 @@ class Listener:
         def call(*arguments: Any) -> Any:
             try:
                 return callback(*arguments)
-            except Exception as error:
+            except RecursionError:  # see on_unwind
+                return None
+            except BaseException as error:
+                if self.is_a_signals(error):
+                    raise
                 self.stop()
                 self.watcher.broke(error)
                 return None
 
         return call
 
+    def is_a_signals(self, error: BaseException) -> bool:
+        """Whether an exception is that of a signal, whose handler happened to run in between.
+
+        It is the program's then, and is freed of frames that are not.
+        """
+        trace = error.__traceback__
+        while trace is not None and trace.tb_frame.f_code.co_filename.startswith(HERE):
+            trace = trace.tb_next
+        if trace is None and isinstance(error, Exception):
+            return False
+        error.__traceback__ = trace
+        return True
+
     def too_often(self, code: CodeType) -> bool:
         """Count a call; whether there are too many to go on listening. Coroutines never are."""
         if code.co_flags & COROUTINE:
             return False
-        count = self.calls[id(code)] = self.calls.get(id(code), 0) + 1
+        count = self.calls[identity(code)] = self.calls.get(identity(code), 0) + 1
         if count > OFTEN:
             self.watcher.cut(code)
         return count > OFTEN
@@ -162,7 +181,7 @@ class Listener:
             self.zero()
         if not self.watcher.line(code, number):
             return None
-        key = id(code), number
+        key = identity(code), number
         count = self.visits[key] = self.visits.get(key, 0) + 1
         return count > OFTEN
 
@@ -194,11 +213,11 @@ if sys.version_info >= (3, 12):
                 (EVENTS.PY_THROW, self.on_throw),
                 (EVENTS.PY_YIELD, self.on_yield),
                 (EVENTS.PY_RETURN, self.on_return),
-                (EVENTS.PY_UNWIND, self.on_unwind),
                 (EVENTS.LINE, self.visit_line),
                 (EVENTS.CALL, self.on_call),
             ):
                 sys.monitoring.register_callback(TOOL, event, self.guarded(callback))
+            sys.monitoring.register_callback(TOOL, EVENTS.PY_UNWIND, self.on_unwind)
             sys.monitoring.set_events(TOOL, EVENTS.PY_START | EVENTS.PY_THROW | EVENTS.PY_UNWIND)
 
         def stop(self) -> None:
@@ -221,22 +240,22 @@ if sys.version_info >= (3, 12):
                 self.soon = code
                 events = EVENTS.PY_RETURN
             if place in ENDS:
-                self.ends[id(code)] = ENDS[place]
+                self.ends[identity(code)] = ENDS[place]
                 events |= EVENTS.PY_RETURN
             if place in BEGINS:
-                self.begins[id(code)] = BEGINS[place]
+                self.begins[identity(code)] = BEGINS[place]
             if events:
                 sys.monitoring.set_local_events(TOOL, code, events)
             if events or place in BEGINS:
-                self.kept[id(code)] = code
+                self.kept[identity(code)] = code
                 return place in BEGINS
             return False
 
         def adopt(self, code: CodeType) -> None:
             """Listen to a function of the program, and to those within it."""
-            if id(code) not in self.own:
-                self.own.add(id(code))
-                self.kept[id(code)] = code
+            if identity(code) not in self.own:
+                self.own.add(identity(code))
+                self.kept[identity(code)] = code
                 sys.monitoring.set_local_events(TOOL, code, OWN_EVENTS)
                 for constant in code.co_consts:
                     if isinstance(constant, type(code)):
@@ -245,19 +264,18 @@ if sys.version_info >= (3, 12):
         def leave_alone(self, code: CodeType) -> object:
             """Listen no more to a function of the program."""
             sys.monitoring.set_local_events(TOOL, code, 0)
-            self.own.discard(id(code))
+            self.own.discard(identity(code))
             return DISABLE
 
         def on_start(self, code: CodeType, offset: int) -> object:
             """A function begins."""
-            key = id(code)
+            key = identity(code)
             if key not in self.kept and not self.learn(code):
                 return DISABLE
             if key in self.own:
                 if self.too_often(code):
                     return self.leave_alone(code)
-                frame = sys._getframe(2) if code.co_flags & PAUSES else None
-                self.watcher.enter(code, frame, True)
+                self.watcher.enter(code, None)
             elif key in self.begins:
                 self.begins[key](self.watcher, sys._getframe(2))
             else:
@@ -266,56 +284,56 @@ if sys.version_info >= (3, 12):
 
         def on_resume(self, code: CodeType, offset: int) -> object:
             """A function that had suspended goes on."""
-            if id(code) not in self.own or self.watcher.only_sums:
+            if identity(code) not in self.own or self.watcher.only_sums:
                 return DISABLE
             if self.too_often(code):
                 return self.leave_alone(code)
-            self.watcher.enter(code, sys._getframe(2), False)
+            self.watcher.enter(code, self.line_at(code, offset))
             return None
 
         def on_throw(self, code: CodeType, offset: int, error: BaseException) -> None:
             """A function that had suspended goes on, with an exception."""
-            if id(code) in self.own:
-                self.watcher.enter(code, sys._getframe(2), False)
+            if identity(code) in self.own:
+                self.watcher.enter(code, self.line_at(code, offset))
 
         def visit_line(self, code: CodeType, number: int) -> object:
             """The program reaches a line."""
             too_often = self.visit(code, number)
             if too_often:
-                self.quiet.setdefault(id(code), set()).add(number)
+                self.quiet.setdefault(identity(code), set()).add(number)
                 return DISABLE
-            if too_often is None and id(code) in self.quiet:
+            if too_often is None and identity(code) in self.quiet:
                 self.listen_again(code)
             return None
 
         def listen_again(self, code: CodeType) -> None:
             """After a silence, a line that is not visited so often: tell of what comes next."""
-            count = self.again[id(code)] = self.again.get(id(code), 0) + 1
+            count = self.again[identity(code)] = self.again.get(identity(code), 0) + 1
             if count <= AGAIN:
-                for number in self.quiet.pop(id(code)):
-                    self.visits[id(code), number] = OFTEN - 5
+                for number in self.quiet.pop(identity(code)):
+                    self.visits[identity(code), number] = OFTEN - 5
                 sys.monitoring.set_local_events(TOOL, code, OWN_EVENTS & ~EVENTS.LINE)
                 sys.monitoring.set_local_events(TOOL, code, OWN_EVENTS)
 
         def on_yield(self, code: CodeType, offset: int, value: object) -> object:
             """A function suspends."""
-            if id(code) not in self.own or self.watcher.only_sums:
+            if identity(code) not in self.own or self.watcher.only_sums:
                 return DISABLE
             self.watcher.leave(code, self.line_at(code, offset), None)
             return None
 
         def line_at(self, code: CodeType, offset: int) -> int | None:
             """The line of an instruction; an await goes on at a line without a visit to it."""
-            lines = self.lines.get(id(code))
+            lines = self.lines.get(identity(code))
             if lines is None:
-                lines = self.lines[id(code)] = {}
+                lines = self.lines[identity(code)] = {}
                 for first, end, number in code.co_lines():
                     lines.update(dict.fromkeys(range(first, end, 2), number))
             return lines.get(offset)
 
         def on_return(self, code: CodeType, offset: int, value: object) -> object:
             """A function returns."""
-            if id(code) in self.own:
+            if identity(code) in self.own:
                 self.watcher.leave(code, None, "")
             elif code is self.step:
                 self.watcher.finish()
@@ -323,18 +341,30 @@ if sys.version_info >= (3, 12):
                 if self.watcher.only_sums:
                     return DISABLE
                 self.watcher.ready(value)
-            elif id(code) in self.ends:
-                self.ends[id(code)](self.watcher, sys._getframe(2), value)
+            elif identity(code) in self.ends:
+                self.ends[identity(code)](self.watcher, sys._getframe(2), value)
             return None
 
         def on_unwind(self, code: CodeType, offset: int, error: BaseException) -> None:
-            """A function ends with an exception."""
-            if id(code) in self.own:
-                self.watcher.leave(code, None, exception(error))
-            elif code is self.step:
-                self.watcher.finish()
-            elif id(code) in self.ends:
-                self.ends[id(code)](self.watcher, sys._getframe(2), None)
+            """A function ends with an exception. Guarded by itself: there may be no room for more.
+
+            At the end of its recursion a program has as much room as one call takes; what cannot
+            be told from there, `Thread.back_to` makes up for.
+            """
+            try:
+                if identity(code) in self.own:
+                    self.watcher.leave(code, None, exception(error), 2)
+                elif code is self.step:
+                    self.watcher.finish()
+                elif identity(code) in self.ends:
+                    self.ends[identity(code)](self.watcher, sys._getframe(1), None)
+            except RecursionError:
+                pass
+            except BaseException as failure:
+                if self.is_a_signals(failure):
+                    raise
+                self.stop()
+                self.watcher.broke(failure)
 
         def on_call(self, code: CodeType, offset: int, function: Any, argument: Any) -> None:
             """Within a step: the context runs the loop's callback."""
@@ -378,10 +408,10 @@ class Trace(Listener):
             self.meet_thread(frame)
         if code.co_filename == self.script:
             return self.on_own_call(frame, code)
-        place = self.places.get(id(code))
+        place = self.places.get(identity(code))
         if place is None:
-            place = self.places[id(code)] = place_of(code)
-            self.kept[id(code)] = code
+            place = self.places[identity(code)] = place_of(code)
+            self.kept[identity(code)] = code
         if place == SOON and self.watcher.only_sums:
             return None
         if place == STEP:
@@ -399,46 +429,46 @@ class Trace(Listener):
         while frame is not None and place_of(frame.f_code) != THREAD:
             frame = frame.f_back
         if frame is not None:
-            self.places[id(frame.f_code)] = THREAD
-            self.kept[id(frame.f_code)] = frame.f_code
+            self.places[identity(frame.f_code)] = THREAD
+            self.kept[identity(frame.f_code)] = frame.f_code
             self.watcher.thread_begins(frame.f_locals["self"])
             frame.f_trace_lines = False
             frame.f_trace = self.in_library
 
     def on_own_call(self, frame: FrameType, code: CodeType) -> Any:
         """A function of the program begins or goes on."""
-        self.kept[id(code)] = code
-        if self.too_often(code):
+        self.kept[identity(code)] = code
+        if self.too_often(code) or (self.watcher.only_sums and code.co_flags & COROUTINE):
             return None
-        start = id(frame) not in self.live
+        start = identity(frame) not in self.live
         if code.co_flags & PAUSES:
-            self.live.add(id(frame))
-        self.watcher.enter(code, frame if code.co_flags & PAUSES else None, start)
+            self.live.add(identity(frame))
+        self.watcher.enter(code, None if start else frame.f_lineno, 5)
         return self.in_own
 
     def in_own(self, frame: FrameType, event: str, argument: Any) -> Any:
         """Something happens in a function of the program."""
         code = frame.f_code
         if event == "line":
-            self.raised.pop(id(frame), None)
+            self.raised.pop(identity(frame), None)
             if self.visit(code, frame.f_lineno):
                 frame.f_trace_lines = False
         elif event == "exception":
-            self.raised[id(frame)] = exception(argument[1])
+            self.raised[identity(frame)] = exception(argument[1])
         elif event == "return":
-            how: str | None = self.raised.pop(id(frame), "")
+            how: str | None = self.raised.pop(identity(frame), "")
             if code.co_flags & PAUSES:
                 if not how and code.co_code[frame.f_lasti] in self.yields:
                     how = None
                 else:
-                    self.live.discard(id(frame))
+                    self.live.discard(identity(frame))
             self.watcher.leave(code, frame.f_lineno, how)
         return self.in_own
 
     def in_library(self, frame: FrameType, event: str, argument: Any) -> Any:
         """A function of the standard library that was of interest returns."""
         if event == "return":
-            place = self.places[id(frame.f_code)]
+            place = self.places[identity(frame.f_code)]
             if place == STEP:
                 self.watcher.finish()
             elif place == SOON:

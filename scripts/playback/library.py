@@ -1,5 +1,6 @@
 """The snippets, captures and pages, as they are on disk at this moment, for the page builder."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -34,19 +35,22 @@ class Library:
         run = _run(capture, _version(capture))
         return run if run and run.source == snippet.source else None
 
-    def places(self, text: str) -> str:
-        """The pages and lines where `text` stands. Only asked once something is wrong."""
-        found = [
-            f"{shown(page)}:{number}"
-            for page in sorted(self.docs.rglob("*.md"))
-            for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1)
-            if text in line
-        ]
+    def places(self, text: str, row: int = 0) -> str:
+        """The pages and lines where `text` stands, or that row of a text of several lines.
+
+        Only asked once something is wrong.
+        """
+        found: list[str] = []
+        for page in sorted(self.docs.rglob("*.md")):
+            content = page.read_text(encoding="utf-8")
+            starts = (match.start() for match in re.finditer(re.escape(text), content))
+            lines = dict.fromkeys(content.count("\n", 0, start) + 1 + row for start in starts)
+            found += [f"{shown(page)}:{line}" for line in lines]
         return ", ".join(found) or "this page"
 
-    def error(self, text: str, what: object) -> Exception:
-        """What to raise when `text` on a page is wrong."""
-        return BuildError(f"{self.places(text)}: {what}")
+    def error(self, text: str, what: object, row: int = 0) -> Exception:
+        """What to raise when `text` on a page, or that row of it, is wrong."""
+        return BuildError(f"{self.places(text, row)}: {what}")
 
 
 # A file is read once, until it changes: `version` is what _version says of it.

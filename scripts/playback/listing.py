@@ -9,7 +9,15 @@ An author writes an ordinary inclusion (pymdownx.snippets) as the only line of a
 The inclusion brings the code. This extension, which runs before it, sees which file it is, and
 makes the fence a figure: title, code, output, and where the run comes from. A part after a colon
 ("chapter/name.py:fetch") shows an excerpt. Attributes of the fence: `hl_lines="fetch"` marks a
-function, class or section by name, `code="off"` and `output="off"` leave a part out.
+function, class or section by name, `code="off"`, `output="off"` and `timeline="off"` leave a
+part out.
+
+Runs are drawn under each other, on one axis, by a fence that names them:
+
+    ```race
+    chapter/name.py
+    chapter/other.py
+    ```
 
 How prose quotes figures of a run is in `quote`.
 """
@@ -23,7 +31,7 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
-from playback.frame import Frame, fold, frame
+from playback.frame import Frame, Parts, fold, frame, race
 from playback.library import Library
 from playback.problem import Problem
 from playback.quote import Quote
@@ -34,8 +42,9 @@ _INCLUDE = re.compile(
     r"""^\s*-{1,}8<-{1,}\s+["'](?P<path>[^"':]+\.py)(?::(?P<part>[^"']*))?["']\s*$"""
 )
 _ATTRIBUTE = re.compile(
-    r"""\s*\b(?P<key>hl_lines|code|output|no-run)=(?P<quote>["'])(?P<value>.*?)(?P=quote)"""
+    r"""\s*\b(?P<key>hl_lines|code|output|timeline|no-run)=(?P<quote>["'])(?P<value>.*?)(?P=quote)"""
 )
+_PARTS = ("code", "output", "timeline")
 _LIST_ITEM = re.compile(r"^\s*\d+\.\s")
 _TOKEN = re.compile(r"<p>\s*\ue000(\d+)\ue001\s*</p>|\ue000(\d+)\ue001")
 
@@ -98,6 +107,9 @@ class _Listings(Preprocessor):
             if include:
                 block, last = self._listing(lines, place, end, fence, include)
                 page += block
+            elif fence["info"].split()[:1] == ["race"]:
+                last = min(end, len(lines) - 1)
+                page += self._race(lines[place : last + 1], fence)
             else:
                 last = min(end, len(lines) - 1)
                 opening = _without(lines[place], {"no-run"})
@@ -121,7 +133,7 @@ class _Listings(Preprocessor):
         except Problem as problem:
             raise self.library.error(text, problem) from None
         indent = fence["indent"]
-        opening = _without(lines[start], {"hl_lines", "code", "output", "no-run"})
+        opening = _without(lines[start], {"hl_lines", "no-run", *_PARTS})
         if marked_lines:
             opening += f' hl_lines="{marked_lines}"'
         code = [opening, lines[start + 1], indent + fence["ticks"]]
@@ -129,13 +141,37 @@ class _Listings(Preprocessor):
         if re.search(r"# \(\d+\)", snippet.source):  # the list that follows explains the code
             last = _end_of_list(lines, end)
             code += lines[end + 1 : last + 1]
-        shows = {key: settings.get(key) != "off" for key in ("code", "output")}
-        if not shows["code"]:
+        shows = Parts(**{key: settings.get(key) != "off" for key in _PARTS})
+        if not shows.code:
             code = []
-        around = frame(self.library, snippet, include["part"], **shows)
+        ident = f"run{len(self.marked)}"
+        around = frame(self.library, snippet, include["part"], shows, ident)
         self.marked += [around, around.after]
         before, after = (f"{indent}\ue000{len(self.marked) - back}\ue001" for back in (2, 1))
         return ["", before, "", *code, "", after, ""], last
+
+    def _race(self, block: list[str], fence: re.Match[str]) -> list[str]:
+        """The lines of a race, which is the whole `block` from fence to fence."""
+        row = 0  # of the block, for an error to name
+        snippets: list[Snippet] = []
+        try:
+            for text in block[1:-1]:
+                row += 1
+                if not text.strip():
+                    continue
+                snippet = self.library.snippet(text.strip())
+                if snippet in snippets:
+                    raise Problem(shown(snippet.path), "is in this race already; name another")
+                snippets.append(snippet)
+            row = 0
+            if fence["info"].split() != ["race"]:
+                raise Problem("race", "has no attributes; write ```race, and below it only paths")
+            if len(snippets) < 2:
+                raise Problem("race", "takes two runs or more, the path of each on its own line")
+        except Problem as problem:
+            raise self.library.error("\n".join(block), problem, row) from None
+        self.marked.append(race(self.library, snippets, f"run{len(self.marked)}"))
+        return ["", f"{fence['indent']}\ue000{len(self.marked) - 1}\ue001", ""]
 
 
 class _Place(Postprocessor):

@@ -1,0 +1,550 @@
+"""Finds the events of a Run that are worth a sentence, and puts them into words, for `story`.
+
+A task is told by its turns, from one wait to the next; a thread or process by the times in which
+it computes or stands still; a loop by when it is idle. What is too short to be noticed is told
+together with what follows it.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
+from typing import TypeVar
+
+from playback import phrases
+from playback.run import Call, Lane, Output, Run, Span
+from playback.words import code, line, names, seconds
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+_NOTICED = 1_000  # microseconds: what is shorter is no event of its own
+_LATE = 5_000  # microseconds: from here on, seconds with two decimals say it
+_IDLE, _ENDING = ("idle",), (("ends", None),)
+_ASIDE: dict[str, str] = {
+    "lost": "{0} is thrown away unfinished: nobody held on to it.",
+    "unretrieved": "Nobody has asked for the exception of {0}.",
+}
+
+
+@dataclass(slots=True)
+class Event:
+    """A moment in the making.
+
+    `line` is where its lane is, if another line than its span says; `form` is the same for events
+    that tell the same of different lanes; `then` says what the loop does next; `shows` is the
+    kind of the last item, and `ends_turn` that it is the last of a task's turn.
+    """
+
+    t: int
+    lane: int | None
+    sentences: list[str]
+    line: int | None = None
+    form: tuple[object, ...] = ()
+    then: str = ""
+    shows: str = ""
+    ends_turn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One thing that a lane did: `phrase` goes on from the lane's name."""
+
+    t: int
+    kind: str
+    phrase: str
+    line: int | None = None
+
+
+@dataclass(slots=True)
+class _Turn:
+    """What a task did between two waits: its spans there, those before, and the one after."""
+
+    before: list[Span] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    after: Span | None = None
+
+    @property
+    def t0(self) -> int:
+        return self.spans[0].t0
+
+    @property
+    def t1(self) -> int:
+        return self.spans[-1].t1
+
+
+class Teller:
+    """Tells one run; `brief` makes one event of each turn that is short."""
+
+    def __init__(self, run: Run, *, brief: bool = False) -> None:
+        self.run, self.brief = run, brief
+        self.end = max([run.lanes[0].t1, *(span.t1 for span in run.spans)])
+        self.noticed = max(_NOTICED, self.end // (25 if brief else 100))
+        links = sorted(run.links, key=lambda link: link.t)
+        spans = sorted(run.spans, key=lambda span: span.t0)
+        self.spans = _by_lane((span.lane, span) for span in spans)
+        self.links = _by_lane((link.b, link) for link in links if link.kind != "spawn")
+        self.made = _by_lane((link.a, link) for link in links if link.kind == "spawn")
+        self.marks = _by_lane((mark.lane, mark) for mark in run.marks)
+        self.calls = _by_lane((call.lane, call) for call in run.calls if self._lasts(call))
+        self.prints = _by_lane((output.lane, output) for output in run.output)
+        self.said: set[int] = set()  # ids of the outputs that are told of
+        self.names = self._names()
+        self.turns = {
+            number: list(_turns(self.spans[number]))
+            for number, lane in enumerate(run.lanes)
+            if lane.kind in ("task", "gen") and not self._is_inner(number)
+        }
+        turns = [
+            (run.lanes[number].host, turn) for number in self.turns for turn in self.turns[number]
+        ]
+        self.holding = _by_lane(
+            (host, span)
+            for host, turn in turns
+            for span in turn.spans
+            if 2 * (span.t1 - span.t0) > self.noticed
+        )
+        self.opens = _by_lane((host, turn.t0) for host, turn in turns)
+        for times in self.opens.values():
+            times.sort()
+
+    def _lasts(self, call: Call) -> bool:
+        """Whether a call is long enough to be told, and not the whole program, as main() is."""
+        length = call.t1 - call.t0
+        return length >= self.noticed and (call.lane != 0 or length < 0.95 * self.end)
+
+    def _is_inner(self, number: int) -> bool:
+        """Whether a task is a library's own affair: private, and without a line of the program."""
+        lane = self.run.lanes[number]
+        private = lane.kind == "task" and lane.fn.rpartition(".")[2].startswith("_")
+        return private and not any(span.at for span in self.spans[number])
+
+    def _names(self) -> list[str]:
+        """The names, as they stand in a sentence."""
+        plain = [phrases.unmarked(name) for name in names(self.run)]
+        told = [f"`{name}`" if "(" in name else name for name in plain]
+        hosts = {lane.host for lane in self.run.lanes}
+        others = any(
+            lane.kind in ("thread", "process") and (self.spans[number] or number in hosts)
+            for number, lane in enumerate(self.run.lanes)
+            if number
+        )
+        told[0] = "the main thread" if others else "the program"
+        return told
+
+    def events(self) -> list[Event]:
+        """All events in order, the last of which is the end of the program."""
+        told: list[Event] = []
+        for number, lane in enumerate(self.run.lanes):
+            if number in self.turns:
+                for turn in self.turns[number]:
+                    told += self._turn(number, turn)
+                told += self._late(number)
+                told += self._marks(number)
+            elif lane.kind == "loop":
+                told += self._idle(number)
+            elif lane.kind in ("thread", "process"):
+                told += self._thread(number)
+                told += self._marks(number)
+        told += [event for lane in self.prints for event in self._other_prints(lane)]
+        told.sort(key=lambda event: (event.t, event.form == _IDLE))  # it follows from the rest
+        self._say_what_follows(told)
+        told = list(self._ended([event for event in told if event.sentences]))
+        told.append(Event(max(self.end, told[-1].t if told else 0), None, [self._last()]))
+        return told
+
+    def _last(self) -> str:
+        if self.run.exit < 0:
+            return f"Signal {-self.run.exit} ends the program."
+        status = f" with exit status {self.run.exit}" if self.run.exit else ""
+        return f"The program ends{status}."
+
+    # Tasks
+
+    def _turn(self, number: int, turn: _Turn) -> list[Event]:
+        """The events of one turn of a task; of one that changed nothing, none."""
+        first = turn is self.turns[number][0]
+        items = [_Item(turn.t0, "opens", "starts" if first else "goes on")]
+        items += self._printed(number, turn.t0, turn.t1)
+        items += self._tasks_made(number, turn)
+        items = self._in_order(items, self._phases(number, turn.spans))
+        if len(items) == 1 and self._is_the_same(turn):
+            return []
+        items += self._closing(number, turn)
+        told = self._gathered(number, items, self._why(number, turn))
+        told[-1].ends_turn = True
+        return told
+
+    def _is_the_same(self, turn: _Turn) -> bool:
+        """Whether a turn did no more than go on with the wait that it came from, in an instant."""
+        before = turn.before[-1] if turn.before else None
+        return (
+            before is not None
+            and turn.after is not None
+            and (before.kind, before.at) == (turn.after.kind, turn.after.at)
+            and max(before.t1 - before.t0, turn.t1 - turn.t0) < self.noticed
+        )
+
+    def _gathered(self, number: int, items: list[_Item], why: str = "") -> list[Event]:
+        """The items as events: a print or a phase is seen before what comes after it.
+
+        `why` the lane goes on is told with the first of them.
+        """
+        groups: list[list[_Item]] = []
+        for item in items:
+            last = groups[-1] if groups else [_Item(-self.noticed, "phase", "")]
+            seen = not self.brief and any(it.kind == "prints" for it in last)
+            if (
+                item.t - last[-1].t >= self.noticed
+                or last[-1].kind == "phase"
+                or (seen and item.kind in ("phase", "closes", "ends"))
+            ):
+                groups.append([item])
+            else:
+                groups[-1].append(item)
+        return [
+            self._event(number, group, "" if place else why) for place, group in enumerate(groups)
+        ]
+
+    def _event(self, number: int, group: list[_Item], why: str) -> Event:
+        """One event: "tea, whose timer has rung, goes on and prints “tea: ready”."."""
+        told = [item.phrase for item in group]
+        if told == ["goes on", phrases.ENDS["cancelled"]]:
+            told = [f"is {why}"] if why.startswith("cancelled") else told[1:]
+            why = "" if "cancelled" in why else why
+        who = self._subject(number) + (f", {why}," if why else "")
+        return Event(
+            t=group[-1].t,
+            lane=number,
+            sentences=[f"{who} {phrases.listed(told)}."],
+            line=group[-1].line if group[-1].kind == "prints" else None,
+            form=tuple((item.kind, item.line) for item in group),
+            shows=group[-1].kind,
+        )
+
+    def _subject(self, number: int) -> str:
+        """The lane at the beginning of a sentence; what the program named keeps its letters."""
+        return self.names[number] if number else phrases.start(self.names[number])
+
+    def _closing(self, number: int, turn: _Turn) -> list[_Item]:
+        """How the turn ends: in a wait, or with the task."""
+        after = turn.after
+        if after and after.kind == "wait":
+            phrase = f"waits{self._where(after)}"
+        elif after:
+            phrase = f"lets others go first{self._where(after)}"
+        else:
+            ends = [mark for mark in self.marks[number] if mark.kind in phrases.ENDS]
+            if not ends:
+                return []
+            phrase = phrases.ended(ends[0])
+        return [_Item(turn.t1, "closes", phrase, line(self.run, after) if after else None)]
+
+    def _tasks_made(self, number: int, turn: _Turn) -> list[_Item]:
+        """The tasks that it made in this turn."""
+        made = [
+            link
+            for link in self.made[number]
+            if turn.t0 <= link.t <= turn.t1 and link.b in self.turns
+        ]
+        if not made:
+            return []
+        called = [self.names[link.b] for link in made]
+        what = f"the task {called[0]}"
+        if len(called) > 1:
+            what = f"the tasks {', '.join(called[:-1])} and {called[-1]}"
+        if len(called) > 4:
+            what = f"{phrases.number(len(called))} tasks"
+        return [_Item(made[-1].t, "makes", f"makes {what}")]
+
+    def _why(self, number: int, turn: _Turn) -> str:
+        """Why a task goes on, as far as that is known: "whose timer has rung"."""
+        ready = turn.before[-1] if turn.before else None
+        if ready and self._holder(ready):
+            return f"ready for {seconds(ready.t1 - ready.t0)}"
+        return self._woken(number, turn.before, turn.t0)
+
+    def _woken(self, number: int, before: list[Span], t: int) -> str:
+        """What ended a wait: a cancellation, a timer, or another lane."""
+        wait = next((span for span in reversed(before) if span.kind == "wait"), None)
+        if not wait:
+            return ""
+        link = next((it for it in reversed(self.links[number]) if wait.t0 <= it.t <= t), None)
+        by = self.run.lanes[link.a].kind if link else "loop"
+        if link and link.kind == "cancel":
+            by_task = by == "task" and link.a in self.turns
+            return f"cancelled by {self.names[link.a]}" if by_task else "which has been cancelled"
+        if link and by != "loop":
+            inner = by == "task" and link.a not in self.turns
+            return f"woken by {self.names[link.a]}" if link.a and not inner else ""
+        return "whose timer has rung" if link and wait.on == "sleep" else ""
+
+    def _late(self, number: int) -> Iterator[Event]:
+        """A task that is ready, and waits for the loop longer than is noticed."""
+        spans = self.spans[number]
+        for before, ready in pairwise([None, *spans]):
+            holder = self._holder(ready) if ready else None
+            if not ready or not holder:
+                continue
+            why = self._woken(number, [before] if before else [], ready.t0)
+            who = f"{self._subject(number)}, {why}," if why else self._subject(number)
+            what = "is ready" if before else "is ready to start"
+            until = f"until {seconds(ready.t1)}: {self.names[holder.lane]} has the loop"
+            sentence = f"{who} {what}, but has to wait {until}."
+            t = max(ready.t0, min(holder.t0 + self.noticed, ready.t1))
+            yield Event(t, number, [sentence], form=("late", line(self.run, ready)))
+
+    def _holder(self, ready: Span) -> Span | None:
+        """The one that has the loop for most of the time that a task is ready, if that is long."""
+        if ready.kind != "ready" or ready.t1 - ready.t0 < max(_LATE, self.noticed):
+            return None
+
+        def shared(span: Span) -> int:
+            return min(span.t1, ready.t1) - max(span.t0, ready.t0)
+
+        others = self.holding[self.run.lanes[ready.lane].host]
+        longest = max(others, key=shared, default=None)
+        return longest if longest and 2 * shared(longest) > ready.t1 - ready.t0 else None
+
+    # Threads and processes
+
+    def _thread(self, number: int) -> list[Event]:
+        """The events of a thread or process; a helper without code of the program has none."""
+        lane, spans = self.run.lanes[number], self.spans[number]
+        if number and not spans:
+            return []
+        items = [_Item(lane.t0, "opens", "starts")] if number else []
+        items += [
+            _Item(call.t0, "calls", f"calls `{phrases.unmarked(call.label)}`")
+            for call in self.calls[number]
+        ]
+        items += self._printed(number, lane.t0, lane.t1)
+        spans = [span for span in spans if span.kind in ("run", "block")]
+        items = self._in_order(items, self._phases(number, spans))
+        if number:
+            fails = [mark for mark in self.marks[number] if mark.kind == "error"]
+            items.append(_Item(lane.t1, "ends", phrases.ended(fails[0]) if fails else "ends"))
+        told = self._gathered(number, items)
+        for event in told:
+            if event.shows == "phase" and (beside := self._beside(lane, event.t)):
+                event.sentences.append(beside)
+        return told
+
+    def _beside(self, lane: Lane, t: int) -> str:
+        """How many threads, or processes, stand still or compute at that moment."""
+        counts: dict[str, int] = {}
+        for what in ("block", "run"):
+            counts[what] = sum(
+                any(span.kind == what and span.t0 <= t < span.t1 for span in self.spans[other])
+                for other, it in enumerate(self.run.lanes)
+                if it.kind == lane.kind
+            )
+        many = "processes" if lane.kind == "process" else "threads"
+        if counts["run"] > 1:
+            return f"{phrases.start(phrases.number(counts['run']))} {many} compute now."
+        if counts["block"] > 1:
+            return f"{phrases.start(phrases.number(counts['block']))} {many} stand still now."
+        return ""
+
+    def _ended(self, events: list[Event]) -> Iterator[Event]:
+        """The events, with threads that end one right after the other told in one."""
+        for form, same in groupby(events, key=lambda event: event.form):
+            group = list(same)
+            if form == _ENDING and len(group) > 1:
+                who = phrases.listed(
+                    [self.names[event.lane] for event in group if event.lane is not None]
+                )
+                yield replace(group[-1], sentences=[f"{who} end."])
+            else:
+                yield from group
+
+    # What both do
+
+    def _phases(self, number: int, spans: list[Span]) -> Iterator[_Item]:
+        """The times in which a lane computed or stood still for longer than is noticed."""
+        task = self.run.lanes[number].kind == "task"
+        for long, group in groupby(spans, key=lambda span: span.t1 - span.t0 >= self.noticed):
+            together = list(group)
+            if long:
+                for span in together:
+                    yield self._phase(span, task=task)
+            elif together[-1].t1 - together[0].t0 >= self.noticed:
+                kinds = {span.kind for span in together}
+                sums = replace(
+                    together[0],
+                    kind="run" if "run" in kinds else "block",
+                    t1=together[-1].t1,
+                    at=[],
+                )
+                yield self._phase(sums, task=task)
+
+    def _in_order(self, items: list[_Item], phases: Iterable[_Item]) -> list[_Item]:
+        """All items by their time; a phase comes after what was done right at its beginning."""
+        moved = [
+            replace(it, t=max([it.t, *(o.t for o in items if 0 < o.t - it.t < self.noticed)]))
+            for it in phases
+        ]
+        return sorted([*items, *moved], key=lambda item: item.t)
+
+    def _phase(self, span: Span, *, task: bool) -> _Item:
+        """One such time, from its start."""
+        until = f"until {seconds(span.t1)}"
+        if seconds(span.t1) == seconds(span.t0):
+            until = "for a moment"
+        if span.steps > 1:
+            what = f"takes {span.steps:,} steps"
+        elif task:
+            what = "blocks the loop" if span.kind == "block" else "keeps the loop busy"
+        else:
+            what = "stands still" if span.kind == "block" else "computes"
+        where = self._where(span)
+        phrase = f"{what}{where}{',' if where else ''} {until}"
+        return _Item(span.t0, "phase", phrase, line(self.run, span))
+
+    def _where(self, span: Span) -> str:
+        """The line of a span and its text: " at line 6, `await asyncio.sleep(0.3)`"."""
+        number = line(self.run, span)
+        text = phrases.source(code(self.run, number))
+        if not text:
+            return ""
+        lane, function = self.run.lanes[span.lane], span.at[0][0]
+        inside = lane.kind == "task" and function != lane.fn and function.isidentifier()
+        return f"{f' in `{function}()`' if inside else ''} at line {number}, `{text}`"
+
+    def _printed(self, number: int, t0: int, t1: int) -> list[_Item]:
+        """The lines that a lane printed in that time, those together that came together."""
+        lines = [it for it in self.prints[number] if t0 <= it.t <= t1]
+        self.said |= {id(it) for it in lines}
+        return [
+            _Item(group[-1].t, "prints", phrases.printed(group), group[-1].line)
+            for group in _together(lines, self.noticed, [call.t0 for call in self.calls[number]])
+        ]
+
+    def _other_prints(self, number: int | None) -> Iterator[Event]:
+        """The lines that no turn and no thread has told of: a callback's, or of nobody known."""
+        lane = self.run.lanes[number] if number is not None else None
+        lines = [it for it in self.prints[number] if id(it) not in self.said]
+        alone = len(self.run.lanes) == 1
+        for group in _together(lines, self.noticed):
+            if lane or alone:
+                a_callback = lane and lane.kind == "loop"
+                who = "A callback" if a_callback else self._subject(number or 0)
+                sentence = f"{who} {phrases.printed(group)}."
+            else:
+                many = " is" if len(group) == 1 else ", are" if len(group) > 3 else " are"
+                sentence = f"{phrases.start(phrases.quoted(group))}{many} printed."
+            yield Event(group[-1].t, number, [sentence], group[-1].line, ("prints",))
+
+    def _marks(self, number: int) -> Iterator[Event]:
+        """What happened on a lane beside its turns."""
+        for mark in self.marks[number]:
+            if mark.kind == "never-awaited":
+                what = f"`{phrases.unmarked(mark.text)}`" if mark.text else "A coroutine"
+                sentence = f"{what} was never awaited, and is thrown away."
+            elif mark.kind not in phrases.ENDS:
+                sentence = _ASIDE[mark.kind].format(self.names[number])
+            elif self.turns.get(number) == []:
+                sentence = f"{self._subject(number)} {phrases.ended(mark)} before it could start."
+            else:
+                continue
+            yield Event(mark.t, number, [sentence], form=(mark.kind,))
+
+    # The loop
+
+    def _idle(self, number: int) -> Iterator[Event]:
+        """When the loop has nothing to do; what it does in between without a task is short."""
+        begin = end = -1
+        for span in self.spans[number]:
+            if span.kind != "idle":
+                continue
+            if begin >= 0 and not self._busy(number, end, span.t0):
+                end = span.t1
+                continue
+            if end - begin >= self.noticed:
+                yield self._idle_event(number, begin, end)
+            begin, end = span.t0, span.t1
+        if end - begin >= self.noticed:
+            yield self._idle_event(number, begin, end)
+
+    def _busy(self, number: int, t0: int, t1: int) -> bool:
+        """Whether anything is told of this loop between two times at which it was idle."""
+        if t1 - t0 >= self.noticed:
+            return True
+        turns = self.opens[number]
+        place = bisect_left(turns, t0)
+        prints = self.prints[number] + self.prints[None]
+        return (place < len(turns) and turns[place] <= t1) or any(t0 <= it.t <= t1 for it in prints)
+
+    def _idle_event(self, number: int, t0: int, t1: int) -> Event:
+        then = f"{self._loop(number)} is idle: nobody is ready until {seconds(t1)}."
+        return Event(t0, number, [then], form=_IDLE)
+
+    def _loop(self, number: int | None) -> str:
+        """The loop at the beginning of a sentence; where several threads have one, with whose."""
+        hosts = {lane.host for lane in self.run.lanes if lane.kind == "loop"}
+        host = self.run.lanes[number].host if number is not None else None
+        return (
+            f"The loop of {self.names[host]}" if len(hosts) > 1 and host is not None else "The loop"
+        )
+
+    def _say_what_follows(self, told: list[Event]) -> None:
+        """After the end of a turn: to whom the loop turns, or that it becomes idle."""
+        last: dict[int, Event] = {}
+        for event in told:
+            number, idle = event.lane, event.form == _IDLE
+            if number is None or not (idle or event.shows):
+                continue
+            lane = self.run.lanes[number]
+            loop = number if idle else lane.host if lane.kind == "task" else None
+            before = last.get(loop) if loop is not None else None
+            if idle and before and before.ends_turn and event.t - before.t < self.noticed:
+                before.sentences += event.sentences
+                before.t = event.t
+                event.sentences = []
+            elif not idle and before and before.ends_turn and before.lane != number:
+                before.then = f"{self._loop(loop)} turns to {self.names[number]}."
+            if loop is not None:
+                last[loop] = event
+
+
+def _by_lane(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    """The values of each key, in order; there is an empty list for any other."""
+    result: dict[K, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        result[key].append(value)
+    return result
+
+
+def _turns(spans: list[Span]) -> Iterator[_Turn]:
+    """The turns of a task, from its spans in order."""
+    turn = _Turn()
+    for span in spans:
+        if span.kind in ("run", "block"):
+            turn.spans.append(span)
+        elif turn.spans:
+            turn.after = span
+            yield turn
+            turn = _Turn(before=[span])
+        else:
+            turn.before.append(span)
+    if turn.spans:
+        yield turn
+
+
+def _together(
+    lines: Sequence[Output], noticed: int, breaks: Sequence[int] = ()
+) -> Iterator[list[Output]]:
+    """Lines of one stream that appeared one right after the other, with no break in between."""
+    group: list[Output] = []
+    for it in lines:
+        if group and (
+            it.stream != group[0].stream
+            or it.t - group[-1].t >= noticed
+            or any(group[-1].t <= moment < it.t for moment in breaks)
+        ):
+            yield group
+            group = []
+        group.append(it)
+    if group:
+        yield group
