@@ -12,7 +12,6 @@ from playback.run import Run
 from playback.timeline import axis_total, draw, position
 from programs import real, write
 
-SVG = "{http://www.w3.org/2000/svg}"
 EXACT = 0.02  # percent of the width: places are written with two decimals
 
 
@@ -28,20 +27,20 @@ class Drawn:
         """Where the bars of that class in a lane begin and end."""
         return [
             (percent(bar, "x"), percent(bar, "x") + percent(bar, "width"))
-            for bar in self.lane(lane).iter(f"{SVG}rect")
+            for bar in self.lane(lane).iter("rect")
             if kind in (bar.get("class") or bar.get("fill") or "")
         ]
 
     def dots(self) -> list[float]:
         """Where lines were printed."""
-        return [percent(dot, "cx") for dot in self.root.iter(f"{SVG}circle")]
+        return [percent(dot, "cx") for dot in self.root.iter("circle") if dot.get("class")]
 
     def lane(self, name: str) -> ElementTree.Element:
         """The group that draws a lane."""
         [group] = [
             group
-            for group in self.root.iter(f"{SVG}g")
-            if (title := group.find(f"{SVG}text/{SVG}tspan")) is not None and title.text == name
+            for group in self.root.iter("g")
+            if (title := group.find("text/tspan")) is not None and title.text == name
         ]
         return group
 

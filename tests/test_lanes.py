@@ -134,7 +134,7 @@ def test_stirs_between_rests(really: Seen) -> None:
         rests = main.times("block", at=line)
         assert len(rests) == 3
         assert all(t1 - t0 >= length * MOST for t0, t1 in rests)
-        assert main.total("run", at=line) < length / 2
+        assert main.total("run", at=line) < main.total("block", at=line) / 2
     assert main.total("run") >= 60  # six million strokes
 
 
@@ -759,7 +759,7 @@ def test_pool_of_washers(really: Seen) -> None:
     for washer in washers:
         assert washer.is_made_by(main, 'get_context("fork").Pool(2)')
         assert washer.total("block", at="time.sleep(0.1)") >= 100 * MOST * len(washer.labels())
-        assert washer.total("block", at="return plate") < 50
+        assert all(end < washer.life[1] for _, end in washer.times("block", at="return plate"))
     assert main.total("block", at="washers.map(") >= 200 * MOST
 
 

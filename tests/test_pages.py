@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -108,8 +109,8 @@ def test_snippet_declares_the_packages_it_imports(path: Path) -> None:
 FLOORS = [
     {"problem"},
     {"run", "clock", "loopback", "snippet", "transcript", "log", "stage"},
-    {"recorder"},
-    {"process"},
+    {"words", "recorder", "lanes"},
+    {"timeline", "story", "trace", "process"},
     {"program"},
     {"capture", "library"},
     {"frame", "quote"},
@@ -118,18 +119,45 @@ FLOORS = [
 NEEDS_MORE_THAN_THE_STANDARD_LIBRARY = {"stage", "capture", "library", "quote", "listing"}
 
 
+def rooms_of_the_machinery() -> dict[str, list[Path]]:
+    """Each room with its files: a module, or a package with those in it."""
+    folder = ROOT / "scripts/playback"
+    rooms = {path.stem: [path] for path in folder.glob("[a-z]*.py")}
+    for package in folder.glob("*/__init__.py"):
+        rooms[package.parent.name] = sorted(package.parent.glob("*.py"))
+    return rooms
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The modules that a file imports, those of the machinery by their full names."""
+    for part in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(part, ast.ImportFrom):
+            module = part.module or ""
+            yield from (
+                [f"playback.{alias.name}" for alias in part.names]
+                if module == "playback"
+                else [module]
+            )
+        elif isinstance(part, ast.Import):
+            yield from (alias.name for alias in part.names)
+
+
 def test_no_room_of_the_machinery_imports_a_higher_one() -> None:
-    rooms = {path.stem: path for path in (ROOT / "scripts/playback").glob("[a-z]*.py")}
+    rooms = rooms_of_the_machinery()
     assert set(rooms) == set.union(*FLOORS)
     floor = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
-    for room, path in rooms.items():
-        for part in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(part, ast.ImportFrom) and (part.module or "").startswith("playback."):
-                imported = (part.module or "").partition(".")[2]
+    for room, paths in rooms.items():
+        for module in (module for path in paths for module in imports(path)):
+            top, _, rest = module.partition(".")
+            assert top != "snippets"
+            if top == "playback":
+                imported = rest.partition(".")[0]
                 assert floor[imported] <= floor[room], f"{room} imports {imported}"
-            elif isinstance(part, ast.ImportFrom | ast.Import):
-                module = part.module if isinstance(part, ast.ImportFrom) else part.names[0].name
-                top = (module or "").partition(".")[0]
-                assert top != "snippets"
-                if room not in NEEDS_MORE_THAN_THE_STANDARD_LIBRARY:
-                    assert top in sys.stdlib_module_names, f"{room} imports {top}"
+            elif room not in NEEDS_MORE_THAN_THE_STANDARD_LIBRARY:
+                assert top in sys.stdlib_module_names, f"{room} imports {top}"
+
+
+def test_every_room_is_in_the_table_of_rooms() -> None:
+    table = (ROOT / "scripts/README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| `(\w+)/?` \|", table.partition("## Decisions")[0], re.MULTILINE))
+    assert set(rooms_of_the_machinery()) <= named

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from browsing import SCREENS, chromium, overflow, served, violations
-from playback.axis import axis_total, position
 from playback.run import Lane, Made, Mark, Output, Run, Span
 from playback.snippet import ROOT
+from playback.timeline.axis import axis_total, position
 from playback.trace import as_trace
 from playwright.sync_api import Browser, Locator, Page
 from project import copy_project

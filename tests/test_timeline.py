@@ -10,11 +10,11 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import pytest
-from playback.axis import tick_label, ticks
-from playback.lettering import code_to_fit, shortened
 from playback.run import Call, Lane, Link, Made, Mark, Output, Run, Span
 from playback.snippet import ROOT
 from playback.timeline import axis_total, draw, legend, position, standalone
+from playback.timeline.axis import tick_label, ticks
+from playback.timeline.lettering import code_to_fit, shortened
 from programs import exact
 
 SOURCE = """\

@@ -29,7 +29,10 @@ from playback.transcript import as_text, difference
 CAPTURES = ROOT / "captures"
 STYLE = ROOT / "docs/assets/timeline.css"  # of the timelines, on the pages and off them
 JOBS = 4  # at a time, unless --jobs says otherwise: most listings wait
-PAGES = {"frame", "library", "listing", "quote", "transcript"}  # rooms that no run depends on
+# rooms that no run depends on
+PAGES = {
+    *("frame", "library", "listing", "quote", "story", "timeline", "trace", "transcript", "words")
+}
 BEST_OF = 3  # runs of what is timing-sensitive, of which the shortest is kept
 
 
@@ -129,9 +132,7 @@ def _alone_in(folder: Path) -> Iterator[None]:
         yield
 
 
-def _capture(
-    targets: list[tuple[Path, Path]], jobs: int, tally: Tally, *, pictures: bool
-) -> None:
+def _capture(targets: list[tuple[Path, Path]], jobs: int, tally: Tally, *, pictures: bool) -> None:
     """Run what changed and write its captures; with `pictures`, draw the timeline of each run."""
     around = _digest_of_surroundings()
     waiting: list[tuple[Snippet, Path]] = []
@@ -223,8 +224,12 @@ def _progress(total: int, tally: Tally) -> Iterator[Callable[[str], None]]:
 def _digest_of_surroundings() -> bytes:
     """A digest of all that a run depends on beside its source."""
     digest = hashlib.sha256()
-    rooms = sorted(Path(__file__).parent.rglob("*.py"))
-    machinery = [room for room in rooms if room.stem not in PAGES]
+    playback = Path(__file__).parent
+    machinery = sorted(
+        path
+        for path in playback.rglob("*.py")
+        if path.relative_to(playback).parts[0].removesuffix(".py") not in PAGES
+    )
     for path in [DECLARATION, ROOT / "requirements.txt", *machinery]:
         digest.update(path.read_bytes())
     for fact in (sys.version, platform.platform(), os.cpu_count()):

@@ -22,7 +22,7 @@ class Write(NamedTuple):
 
 
 class Row(NamedTuple):
-    """Something that a process did; `playback.actors` says what there is."""
+    """Something that a process did; `playback.recorder.actors` says what there is."""
 
     t: int
     event: str

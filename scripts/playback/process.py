@@ -105,9 +105,7 @@ async def watch(snippet: Snippet, clock: Clock, stage: dict[str, str]) -> Watche
     return watched
 
 
-def environment(
-    snippet: Snippet, clock: Clock, stage: dict[str, str], log: Path
-) -> dict[str, str]:
+def environment(snippet: Snippet, clock: Clock, stage: dict[str, str], log: Path) -> dict[str, str]:
     """All that a program sees of the machine: nothing of the caller's own environment."""
     return {
         **stage,

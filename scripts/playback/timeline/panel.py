@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from playback import captions, words
-from playback.axis import SPREAD, position, share, tick_label, ticks
-from playback.bars import Bar, bars
-from playback.lettering import (
+from playback import words
+from playback.run import Link, Mark, Output, Run, Stream
+from playback.timeline import captions
+from playback.timeline.axis import SPREAD, position, share, tick_label, ticks
+from playback.timeline.bars import Bar, bars
+from playback.timeline.lettering import (
     BOLD,
     CODE,
     WIDE,
@@ -19,9 +21,8 @@ from playback.lettering import (
     tags,
     text,
 )
-from playback.rows import Fold, rows
-from playback.run import Link, Mark, Output, Run, Stream
-from playback.shapes import (
+from playback.timeline.rows import Fold, rows
+from playback.timeline.shapes import (
     BAR,
     TOP,
     arrow_shape,

@@ -11,12 +11,12 @@ lane or run it belongs to; that width is all of the element's.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from playback.axis import axis_total, moment, position
-from playback.bars import Bar, Look
-from playback.lettering import BOLD, WIDE, cells, markup, shortened, text
-from playback.panel import EDGE, Panel
 from playback.run import Run, Span
-from playback.shapes import (
+from playback.timeline.axis import axis_total, moment, position
+from playback.timeline.bars import Bar, Look
+from playback.timeline.lettering import BOLD, WIDE, cells, markup, shortened, text
+from playback.timeline.panel import EDGE, Panel
+from playback.timeline.shapes import (
     End,
     arrow_shape,
     bar_shape,

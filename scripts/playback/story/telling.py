@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from typing import TypeVar
 
-from playback import phrases
 from playback.run import Call, Lane, Output, Run, Span
+from playback.story import phrases
 from playback.words import code, line, names, seconds
 
 K = TypeVar("K")

@@ -6,8 +6,8 @@ Pictures and legend are made of the same shapes; their colours are in docs/asset
 
 from typing import Literal
 
-from playback.bars import Bar
-from playback.lettering import markup, percent
+from playback.timeline.bars import Bar
+from playback.timeline.lettering import markup, percent
 
 TOP, BAR = 17, 20
 _MIDDLE, _FLOOR = TOP + BAR // 2, TOP + BAR

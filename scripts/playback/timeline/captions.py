@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from playback import words
-from playback.axis import moment
-from playback.bars import Bar
-from playback.lettering import CODE, Tag, cells, code_to_fit
-from playback.rows import Fold
 from playback.run import Call, Lane, Mark, Output, Run
+from playback.timeline.axis import moment
+from playback.timeline.bars import Bar
+from playback.timeline.lettering import CODE, Tag, cells, code_to_fit
+from playback.timeline.rows import Fold
 
 NBSP = "\N{NO-BREAK SPACE}"
 READY = "ready, but the loop is busy"

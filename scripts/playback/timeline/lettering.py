@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from playback.axis import position
+from playback.timeline.axis import position
 
 # Widths of a drawing, in pixels, that its texts are fitted to; timeline.css shows those for a
 # wide one from WIDE on.

@@ -23,8 +23,9 @@ import signal
 import sys
 import time
 
-from playback import hooks, loopback
-from playback.actors import Watcher
+from playback import loopback
+from playback.recorder import hooks
+from playback.recorder.actors import Watcher
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

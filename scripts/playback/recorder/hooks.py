@@ -11,8 +11,8 @@ import os
 import sys
 from _thread import get_ident
 
-from playback.actors import identity
-from playback.describe import exception
+from playback.recorder.actors import identity
+from playback.recorder.describe import exception
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from types import CodeType, FrameType
     from typing import Any
 
-    from playback.actors import Watcher
+    from playback.recorder.actors import Watcher
 
     Begins = Callable[[Watcher, FrameType], None]
     Ends = Callable[[Watcher, FrameType, Any], None]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from playback.account import MOMENT, Account, Actor, Piece
+from playback.lanes.account import MOMENT, Account, Actor, Piece
 from playback.log import Log
 from playback.run import Call, Lane, Link, Mark, Span
 

@@ -1,6 +1,6 @@
 """Accounts for what each thread, task, generator and process did, row by row of a program's log.
 
-The rows of a log, and what they mean, are described in `playback.actors`.
+The rows of a log, and what they mean, are described in `playback.recorder.actors`.
 """
 
 import signal

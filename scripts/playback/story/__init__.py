@@ -12,7 +12,7 @@ from html import escape
 from itertools import groupby, pairwise
 
 from playback.run import Run
-from playback.telling import Event, Teller
+from playback.story.telling import Event, Teller
 from playback.words import line, seconds
 
 MOST = 150  # moments that a person still walks through

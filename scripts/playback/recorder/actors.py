@@ -2,7 +2,7 @@
 
 `hooks` tells a `Watcher` what the interpreter does: a function of the program is entered or left,
 the event loop takes a step, a thread begins. The Watcher writes rows to the log, of which
-`playback.account` makes an account. It holds no reference to a task, an exception or a frame,
+`playback.lanes.account` makes an account. It holds no reference to a task, an exception or a frame,
 and runs no code of the program, so that nothing lives longer or ends otherwise than in a plain run.
 
 A row is `<nanoseconds> <event> <details>`, the details separated by tabs; a lane is named
@@ -34,7 +34,7 @@ import time
 from _thread import get_ident
 from _weakref import ref
 
-from playback.describe import (
+from playback.recorder.describe import (
     call,
     command_line,
     exception,
