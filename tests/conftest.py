@@ -64,6 +64,8 @@ def kitchen(tmp_path: Path) -> Path:
     project = tmp_path / "project"
     shutil.copytree(ROOT / "scripts/playback", project / "scripts/playback")
     shutil.copy(ROOT / "requirements.txt", project)
+    (project / "docs/assets").mkdir(parents=True)
+    shutil.copy(ROOT / "docs/assets/timeline.css", project / "docs/assets")
     (project / "snippets/dishes").mkdir(parents=True)
     shutil.copy(ROOT / "snippets/stage.toml", project / "snippets")
     for dish in ("soup", "rice", "tea"):

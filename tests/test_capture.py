@@ -6,6 +6,7 @@ import re
 import subprocess
 import termios
 from pathlib import Path
+from xml.etree import ElementTree
 
 from capturing import capture, command, files_of, run_of, runs
 from playback.snippet import ROOT
@@ -111,6 +112,18 @@ TIMED = """
         print(Path(__file__).stem, start, time.monotonic(), file=file)
     """
 ALONE = "# /// script\n# [tool.playback]\n# alone = true\n# ///\n"
+
+
+def test_a_program_of_ones_own_gets_a_picture_of_its_timeline(tmp_path: Path) -> None:
+    write(tmp_path, "import time\ntime.sleep(0.1)\n", "soup.py")
+    picture = tmp_path / "runs/soup.svg"
+    for said in ("1 captured, 0 unchanged, 0 failed", "0 captured, 1 unchanged, 0 failed"):
+        done = capture("soup.py", "--out", "runs", folder=tmp_path)
+        assert done.lines[-1] == said
+        drawing = ElementTree.parse(picture).getroot()
+        texts = [text.text for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
+        assert "time.sleep(0.1)" in texts
+        picture.unlink()  # it is drawn again even where the program is not run again
 
 
 def test_several_run_at_a_time(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playback.run import Run
+from playback.run import Run, Span
 from playback.snippet import ROOT
 
 
@@ -57,6 +57,51 @@ def test_overlapping_downloads_take_the_longest_wait_and_others_the_sum(
     sums = [taken["download_one_by_one"].wall, taken["download_in_turn"].wall]
     longest = [taken["download_at_once"].wall, taken["download_with_threads"].wall]
     assert min(sums) > 1.5 * max(longest)
+
+
+def spans(run: Run, label: str, *kinds: str) -> list[Span]:
+    """What the lane of that label did, of some kinds."""
+    lane = next(place for place, lane in enumerate(run.lanes) if lane.label == label)
+    return [span for span in run.spans if span.lane == lane and span.kind in kinds]
+
+
+def test_the_chopped_carrots_and_the_drained_pasta_are_ready_long_before(
+    taken: dict[str, Run],
+) -> None:
+    [carrots] = spans(taken["two_chops_one_cook"], "chop('carrots')", "ready")
+    assert carrots.t1 - carrots.t0 > 0.8 * at(taken["two_chops_one_cook"], "onions: done")
+    pasta = spans(taken["a_salad_that_takes_long"], "boil_pasta()", "ready")
+    assert max(span.t1 - span.t0 for span in pasta) > 100_000
+
+
+def test_two_cooks_chop_at_the_same_time(taken: dict[str, Run]) -> None:
+    run = taken["two_chops_two_cooks"]
+    first, second = (
+        [span for span in run.spans if span.lane == place and span.kind == "run"]
+        for place, lane in enumerate(run.lanes)
+        if lane.kind == "process"
+    )
+    assert first[0].t0 < second[-1].t1
+    assert second[0].t0 < first[-1].t1
+
+
+@pytest.mark.parametrize("name", ["dinner_in_turn", "dinner_at_once"])
+def test_the_cook_is_idle_nearly_all_the_time(taken: dict[str, Run], name: str) -> None:
+    run = taken[name]
+    idle = sum(span.t1 - span.t0 for span in run.spans if span.kind == "idle")
+    assert idle > 0.9 * run.wall
+
+
+def test_dinner_in_turn_has_one_row_that_waits(taken: dict[str, Run]) -> None:
+    kinds = [lane.kind for lane in taken["dinner_in_turn"].lanes]
+    assert kinds.count("task") == 1
+    assert [lane.kind for lane in taken["dinner_at_once"].lanes].count("task") == 4
+
+
+def test_who_waits_for_a_server_stands_still_or_not(taken: dict[str, Run]) -> None:
+    for name, kind in (("download_with_threads", "block"), ("download_at_once", "wait")):
+        long = [span for span in taken[name].spans if span.t1 - span.t0 > 150_000]
+        assert len([span for span in long if span.kind == kind]) >= 3
 
 
 def test_one_dinner_takes_twice_as_long(taken: dict[str, Run]) -> None:

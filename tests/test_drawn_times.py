@@ -33,7 +33,9 @@ class Drawn:
 
     def dots(self) -> list[float]:
         """Where lines were printed."""
-        return [percent(dot, "cx") for dot in self.root.iter("circle") if dot.get("class")]
+        return [
+            percent(dot, "cx") for dot in self.root.iter("circle") if dot.get("class") == "stdout"
+        ]
 
     def lane(self, name: str) -> ElementTree.Element:
         """The group that draws a lane."""

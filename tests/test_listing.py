@@ -133,7 +133,7 @@ def test_an_inclusion_becomes_one_figure_with_title_code_output_and_provenance(
         for part in figure.children
         if isinstance(part, Tag)
     ]
-    assert parts == ["figcaption.", "div.highlight", "div.output", "div.provenance"]
+    assert parts == ["figcaption.", "div.highlight", "div.output", "section.provenance"]
     assert one(figure, ".file").text == "say.py"
     assert one(figure, "code[id], pre code").text.startswith('"""Say two things."""')
     assert rows(figure) == ["0.10|<one> & 'two'", "0.25|stderr|three"]
@@ -274,7 +274,7 @@ def test_a_run_with_lanes_has_its_timeline_below_its_output(pages: Pages) -> Non
     pages.snippet()
     run = pages.capture(lanes=True)
     figure = one(pages.html(include()), "figure.listing")
-    parts = [str(part["class"][0]) for part in figure.select(":scope > div")]
+    parts = [str(part["class"][0]) for part in figure.select(":scope > :is(div, section)")]
     assert parts == ["highlight", "output", "timeline-box", "provenance"]
     assert one(figure, ".timeline-box .drawing > svg")
     slider = one(figure, ".stepper input[type=range]")
@@ -321,7 +321,7 @@ def test_any_part_of_a_listing_is_switched_off(
     pages.snippet()
     pages.capture(lanes=True)
     figure = one(pages.html(include(attributes=attributes)), "figure.listing")
-    assert [str(part["class"][0]) for part in figure.select(":scope > div")] == parts
+    assert [str(part["class"][0]) for part in figure.select(":scope > :is(div, section)")] == parts
     assert bool(figure.select("svg")) == ("timeline-box" in parts)
     assert bool(figure.select(".story")) == ("timeline-box" in parts)
     assert "Recorded on" in one(figure, ".provenance").text

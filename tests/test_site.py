@@ -1,5 +1,6 @@
 """The built site: what its pages must show, and what a build that fails leaves alone."""
 
+import gzip
 import json
 import os
 import re
@@ -12,11 +13,11 @@ from playback.run import Run
 from playback.snippet import ROOT, every_snippet
 from project import copy_project
 
-CHAPTERS = {
-    "index.html": 2,
-    "foundations/time_and_execution/index.html": 4,
-    "foundations/sequential_chef/index.html": 2,
-    "foundations/multitasking_chef/index.html": 6,
+CHAPTERS = {  # with the number of figures that show a run, and of timelines
+    "index.html": (3, 1),
+    "foundations/time_and_execution/index.html": (4, 4),
+    "foundations/sequential_chef/index.html": (2, 2),
+    "foundations/multitasking_chef/index.html": (8, 8),
 }
 
 
@@ -30,11 +31,14 @@ def capture(name: str) -> Run:
     return Run.from_json((ROOT / f"captures/{name}.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(("name", "listings"), CHAPTERS.items(), ids=CHAPTERS.keys())
-def test_each_listing_shows_its_recorded_run(site: Path, name: str, listings: int) -> None:
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_each_listing_shows_its_recorded_run(site: Path, name: str) -> None:
     soup = page(site, name)
+    figures, timelines = CHAPTERS[name]
     recorded = [note for note in soup.select(".provenance p") if "Recorded on" in note.text]
-    assert len(recorded) == listings
+    assert len(recorded) == figures
+    assert len(soup.select("svg.timeline")) == timelines
+    assert len(soup.select(".timeline-box .stepper")) == timelines
     assert "(not recorded yet)" not in soup.text
     assert "8<-" not in soup.text
     for output in soup.select(".output"):
@@ -58,6 +62,20 @@ def test_every_snippet_is_shown_with_its_own_code_and_output(site: Path) -> None
         assert shown[path.name] == path.read_text(encoding="utf-8"), path.name
         run = capture(f"{path.parent.name}/{path.stem}")
         assert printed[path.name] == [line.text for line in run.output], path.name
+
+
+def test_every_timeline_is_small_and_told_in_words(site: Path) -> None:
+    for name in CHAPTERS:
+        for figure in page(site, name).select("figure:has(svg.timeline)"):
+            stories = figure.select(".story")
+            [drawing] = figure.select("svg.timeline")
+            drawn = str(drawing).encode()
+            assert len(drawn) <= 12_000 * len(stories), name
+            assert len(gzip.compress(drawn, 9)) <= 3_000 * len(stories), name
+            for story in stories:
+                moments = [int(str(row["data-t"])) for row in story.select("li[data-t]")]
+                assert moments == sorted(moments)
+                assert len(moments) > 2
 
 
 def test_the_downloaders_are_compared_by_what_their_runs_took(site: Path) -> None:

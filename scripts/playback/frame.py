@@ -144,17 +144,21 @@ def _timeline(runs: Sequence[Run], ident: str) -> str:
     total = timeline.axis_total(runs)
     start, end = (f"{timeline.position(t, total):g}%" for t in (0, total))
     return (
-        f'<div class="timeline-box" data-search-exclude style="--start: {start}; --end: {end}">'
+        f'<section class="timeline-box" data-search-exclude style="--start: {start}; --end: {end}">'
         f'<div class="drawing">{drawn}<i class="cursor" hidden></i></div>'
-        f"{_stepper(total)}</div>"
+        f"{_stepper(total)}</section>"
     )
 
 
 def _stepper(total: int) -> str:
-    """What stepper.js shows and moves; all that it says stands here and in the story."""
+    """What stepper.js shows and moves; all that it says stands here and in the story.
+
+    All its tags are closed, and none is a section as what stands around it, or the search would
+    not find the end of what it is to leave out.
+    """
     return (
         f'<div class="stepper" hidden><input type="range" min="0" max="{total}" value="0" '
-        'aria-label="Moment of the run"><div class="steps">'
+        'aria-label="Moment of the run"/><div class="steps">'
         '<button type="button" class="back" aria-label="Previous moment"></button>'
         '<button type="button" class="next" aria-label="Next moment"></button>'
         '<div class="told"><p>Step through the run</p></div>'
@@ -164,7 +168,7 @@ def _stepper(total: int) -> str:
 
 def _quiet(html: str) -> str:
     """The quiet line that ends a figure."""
-    return f'<div class="provenance" data-search-exclude>{html}</div>' if html else ""
+    return f'<section class="provenance" data-search-exclude>{html}</section>' if html else ""
 
 
 def _provenance(snippet: Snippet, run: Run | None) -> str:

@@ -54,6 +54,7 @@ class Actor:
     ready: int | None = None
     held: tuple[int, Stack] = (0, "")  # since when, and where, another has its thread in between
     at: tuple[int, Stack] | None = None  # the last line it is known to have reached
+    left: bool = False  # whether others had its thread since its last piece
     arrived: bool = False  # at that line, since it was last heard of
     stays: list[Piece] = field(default_factory=list)  # at lines, since its step began
     pieces: list[Piece] = field(default_factory=list)
@@ -66,7 +67,8 @@ class Actor:
     def add(self, piece: Piece) -> None:
         """Add what it did next. What goes on as before becomes one with what was before."""
         last = self.pieces[-1] if self.pieces else None
-        if last and piece.kind == last.kind and piece.t0 - last.t1 < MOMENT:
+        left, self.left = self.left, False
+        if last and not left and piece.kind == last.kind and piece.t0 - last.t1 < MOMENT:
             if last.steps > 1 and piece.steps > 1:
                 steps = last.steps + piece.steps
                 self.pieces[-1] = last._replace(t1=piece.t1, steps=steps)
@@ -157,7 +159,7 @@ class Account:
         thread = self.actors.get(self.thread_of(host))
         if thread:
             self.moved_on(thread, t)
-            thread.at = None
+            thread.at, thread.left = None, True
 
     def waited(self, actor: Actor, until: int) -> None:
         """Tell of the wait that ends now, and of how much of it was in vain."""
