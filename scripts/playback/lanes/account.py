@@ -54,7 +54,7 @@ class Actor:
     ready: int | None = None
     held: tuple[int, Stack] = (0, "")  # since when, and where, another has its thread in between
     at: tuple[int, Stack] | None = None  # the last line it is known to have reached
-    left: bool = False  # whether others had its thread since its last piece
+    left: int = 0  # when others got its thread last
     arrived: bool = False  # at that line, since it was last heard of
     stays: list[Piece] = field(default_factory=list)  # at lines, since its step began
     pieces: list[Piece] = field(default_factory=list)
@@ -67,13 +67,13 @@ class Actor:
     def add(self, piece: Piece) -> None:
         """Add what it did next. What goes on as before becomes one with what was before."""
         last = self.pieces[-1] if self.pieces else None
-        left, self.left = self.left, False
-        if last and not left and piece.kind == last.kind and piece.t0 - last.t1 < MOMENT:
+        if last and piece.kind == last.kind and piece.t0 - last.t1 < MOMENT:
             if last.steps > 1 and piece.steps > 1:
                 steps = last.steps + piece.steps
                 self.pieces[-1] = last._replace(t1=piece.t1, steps=steps)
                 return
-            if self.is_thread and piece.kind == "run" and last.steps == piece.steps == 1:
+            stayed = not last.t1 <= self.left <= piece.t0
+            if self.is_thread and stayed and piece.kind == "run" and last.steps == piece.steps == 1:
                 longer = max(last, piece, key=lambda part: part.t1 - part.t0)
                 self.pieces[-1] = longer._replace(t0=last.t0, t1=piece.t1)
                 return
@@ -159,7 +159,7 @@ class Account:
         thread = self.actors.get(self.thread_of(host))
         if thread:
             self.moved_on(thread, t)
-            thread.at, thread.left = None, True
+            thread.at, thread.left = None, t
 
     def waited(self, actor: Actor, until: int) -> None:
         """Tell of the wait that ends now, and of how much of it was in vain."""
@@ -263,7 +263,7 @@ class Account:
         actor = self.actors[lane]
         if actor.is_thread:
             self.moved_on(actor, t)
-        actor.at, actor.arrived = (t, stack), True
+        actor.at, actor.arrived = ((t, stack) if stack else None), True
 
     def moved_on(self, actor: Actor, t: int) -> None:
         """A thread was at its last line until `t`, for too short to be told of by itself."""

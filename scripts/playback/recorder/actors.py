@@ -18,7 +18,7 @@ stands before the first frame of a generator. The events:
     ready    lane, by, cancels               it could go on, because of `by`; asked so often to end
     end      lane, state, text
     at       lane, since, cpu, stack         it was there since then, computing for `cpu` ns
-    line     lane, stack                     it is at this line from now on
+    line     lane, stack                     it is there from now on, or in no code of the program
     call     lane, since, depth, label       a call that lasted
     mark     lane, kind, text
     child    process, parent, line, name     another program was started as that process
@@ -189,7 +189,8 @@ class Watcher:
         self.sums: dict[str, list[int]] = {}
         self.starting: dict[int, tuple[str, int | str]] = {}
         self.hosted: set[str] = set()
-        self.named: set[str] = set()
+        self.names: dict[str, str] = {}  # of tasks
+        self.named: set[str] = set()  # tasks whose name is final
         self.ended: set[str] = set()
 
     # Lanes
@@ -269,6 +270,7 @@ class Watcher:
             label=first_call(frame) if frame is not None else "",
             name=task.get_name(),
         )
+        self.names[lane] = flat(task.get_name())
         self.tasks[identity(task)] = (ref(task, lambda _: self.collected(lane)), lane, host)
         return lane
 
@@ -279,7 +281,10 @@ class Watcher:
 
     def rename(self, lane: str, task: asyncio.Task[Any], t: int) -> None:
         """Older Pythons give a task its name only once it is there."""
-        self.write(t, "name", lane, flat(task.get_name()))
+        name = flat(task.get_name())
+        if self.names.get(lane) != name:
+            self.names[lane] = name
+            self.write(t, "name", lane, name)
 
     def end(self, lane: str, state: str, text: str, t: int) -> None:
         """A lane has ended."""
@@ -400,6 +405,8 @@ class Watcher:
             label = call(code, sys._getframe(above).f_locals)
             self.write(t, "call", thread.actor, frame.since, depth, label)
         stack.pop()
+        if not stack and not thread.steps:
+            self.write(t, "line", thread.lane, "")
         if frame.in_loop and not thread.steps:
             thread.in_loop = True
         if thread.steps and not thread.steps[-1].whole and len(stack) <= thread.steps[-1].base:
@@ -525,7 +532,7 @@ class Watcher:
         if self.taken < STEPS:
             on = ""
             if task is not None and not done and step.whole:
-                on, chain = suspended(task, self.script)
+                on, chain = suspended(task, self.script, paused.rpartition("|")[2])
                 paused = max(paused, chain, key=lambda stack: stack.count("|") + bool(stack))
             self.write(t, "pause", step.lane, on, paused)
         elif total := self.sums.get(step.lane):

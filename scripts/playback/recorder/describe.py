@@ -24,20 +24,26 @@ def exception(error: BaseException) -> str:
     return f"{type(error).__name__}({values})"
 
 
-def suspended(task: asyncio.Task[Any], script: str) -> tuple[str, str]:
-    """What a suspended task waits for, and its stack of the program's own functions."""
+def suspended(task: asyncio.Task[Any], script: str, innermost: str = "") -> tuple[str, str]:
+    """What a suspended task waits for, and its stack of the program's own functions.
+
+    Below `innermost`, where that is known, there are none of the program's.
+    """
     coro: Any = task.get_coro()
     stack: list[str] = []
-    on = ""
+    on, own = "", None
     for _ in range(50):
         frame = getattr(coro, "cr_frame", None) or getattr(coro, "gi_frame", None)
         if frame is None:
             break
         if frame.f_code.co_filename == script:
-            stack.append(f"{frame.f_code.co_qualname}:{frame.f_lineno}")
+            own = f"{frame.f_code.co_qualname}:{frame.f_lineno}"
+            stack.append(own)
             on = ""
         elif not on or on.startswith("_"):  # what the program has called, not how that is done
             on = frame.f_code.co_qualname
+            if own == innermost and not on.startswith("_"):
+                break
         inner = getattr(coro, "cr_await", None)
         coro = inner if inner is not None else getattr(coro, "gi_yieldfrom", None)
     if not on and coro is not None:
