@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from typing import Any
 
 LOCAL = ("localhost", "::1", "::", "0.0.0.0", "")  # noqa: S104  names, nothing is bound
-LOOK_UPS = (
+LOOK_UPS = {
     "socket.getaddrinfo",
     "socket.gethostbyaddr",
     "socket.gethostbyname",
     "socket.getnameinfo",
-)
+}
 ADDRESSED = ("bind", "connect", "connect_ex", "sendmsg", "sendto")  # their last argument
 
 

@@ -213,7 +213,7 @@ class Account:
         elif actor.paused and begun - actor.paused[0] >= MOMENT:
             self.waited(actor, begun)
         actor.begun = begun
-        self.stepped(actor, t, "", max(2, int(count)))
+        self.stepped(actor, t, "", int(count))
         actor.paused = (t, "", "") if actor.kind != "loop" else None
         actor.ready = None
 

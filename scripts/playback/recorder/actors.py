@@ -43,6 +43,7 @@ from playback.recorder.describe import (
     job,
     name_of,
     suspended,
+    waits_for,
 )
 
 TYPE_CHECKING = False
@@ -100,7 +101,8 @@ class Thread:
     """What one thread is doing."""
 
     __slots__ = (
-        "cpu", "cpu_t", "in_loop", "jobs", "lane", "paused", "slept", "stack", "steps", "t"
+        "cpu", "cpu_t", "in_loop", "jobs", "lane", "paused", "slept", "stack", "steps", "t",
+        "thrown",
     )  # fmt: skip
 
     def __init__(self, lane: str, t: int, cpu: int, slept: int) -> None:
@@ -111,6 +113,7 @@ class Thread:
         self.steps: list[Step] = []
         self.in_loop = False  # between two steps of a loop
         self.jobs: list[tuple[int, str]] = []  # what a pool gave it
+        self.thrown = False  # whether an exception was thrown into what had suspended
         self.paused: str | None = None  # where the innermost frame suspended
 
     @property
@@ -181,6 +184,7 @@ class Watcher:
         """Begin with nothing known, as a process that was just forked."""
         self.process = process
         self.lanes = self.taken = 0
+        self.only_sums = False  # whether there were too many steps to tell each
         self.threads: dict[int, Thread] = {}
         self.tasks: dict[int, tuple[ref[Any], str, str]] = {}  # with its lane and its loop's
         self.loops: dict[int, tuple[ref[Any], str]] = {}
@@ -318,8 +322,10 @@ class Watcher:
 
     # The program's own functions
 
-    def enter(self, code: CodeType, line: int | None, above: int = 4) -> None:
-        """A function begins or, at a `line`, goes on.
+    def enter(
+        self, code: CodeType, line: int | None, above: int = 4, *, thrown: bool = False
+    ) -> None:
+        """A function begins or, at a `line`, goes on; an exception may be `thrown` into it.
 
         Its frame is that many above `takes_turn`, which may ask for it.
         """
@@ -331,6 +337,7 @@ class Watcher:
         if flags and (line is None or not thread.steps or flags & GENERATOR):
             self.takes_turn(thread, t, code, line is None, above)
         thread.paused = None
+        thread.thrown = thread.thrown or thrown
         thread.stack.append(Frame(code, line, t, in_loop))
 
     def takes_turn(self, thread: Thread, t: int, code: CodeType, start: bool, above: int) -> None:
@@ -440,24 +447,20 @@ class Watcher:
     ) -> None:
         """A lane gets the thread."""
         thread.steps.append(Step(lane, host, len(thread.stack), key, whole))
-        thread.paused = None
-        self.taken += 1
-        if self.taken < STEPS:
-            self.write(t, "step", lane, host)
-        else:
+        thread.paused, thread.thrown = None, False
+        if self.only_sums:
             self.add_up(lane, host, t, key)
-
-    @property
-    def only_sums(self) -> bool:
-        """Whether there were so many steps that no further one is told by itself."""
-        return self.taken >= STEPS
+            return
+        self.taken += 1
+        self.write(t, "step", lane, host)
+        if self.taken == STEPS:
+            self.only_sums = True
+            self.write(t, "cut", "")
 
     def add_up(self, lane: str, host: str, t: int, key: Any) -> None:
         """Begin a step that is told only as part of a sum; a long wait before it ends the sum."""
         total = self.sums.get(lane)
         if total is None:
-            if self.taken == STEPS:
-                self.write(t, "cut", "")
             self.sums[lane] = [t, t, 0]
         elif t - total[1] >= MOMENT or t - total[0] >= SUM:
             self.tell_sum(lane, host)
@@ -473,8 +476,11 @@ class Watcher:
             self.write(until, "steps", lane, host, since, count)
             self.sums[lane] = [until, until, 0]
 
-    def begin(self, callback: Any, handle: Callable[[], Any]) -> None:
-        """The loop takes a step: it calls `callback`, which a task's step is, too."""
+    def begin(self, callback: Any, handle: Callable[[int], Any]) -> None:
+        """The loop takes a step: it calls `callback`, which a task's step is, too.
+
+        `handle` gives the loop's handle for it, if told how many frames above that runs.
+        """
         thread, t = self.touch()
         task: Any = getattr(callback, "__self__", None)
         known = self.tasks.get(identity(task))
@@ -495,11 +501,15 @@ class Watcher:
         self.begin_step(thread, t, host, host, None, whole=True)
         if self.only_sums:
             return
-        scheduled = handle()
         if getattr(callback, "__name__", "") == "_set_result_unless_cancelled":
-            self.rings(scheduled, thread, t)
-        elif (cause := self.causes.pop(identity(scheduled), None)) and cause[0]() is scheduled:
-            thread.steps[-1].cause = cause[1]
+            self.rings(handle(3), thread, t)
+        elif self.causes:
+            self.take_up_cause(thread.steps[-1], handle(3))
+
+    def take_up_cause(self, step: Step, scheduled: Any) -> None:
+        """If somebody asked the loop for what it calls now, it is done on their behalf."""
+        if (cause := self.causes.pop(identity(scheduled), None)) and cause[0]() is scheduled:
+            step.cause = cause[1]
 
     def rings(self, handle: Any, thread: Thread, t: int) -> None:
         """A timer rings, perhaps late, for the tasks that wait for its future."""
@@ -529,13 +539,17 @@ class Watcher:
         paused, thread.paused = thread.paused or "", None
         task: Any = step.key() if type(step.key) is ref else None
         done = task is not None and task.done()
-        if self.taken < STEPS:
+        if step.lane not in self.sums:
             on = ""
             if task is not None and not done and step.whole:
-                on, chain = suspended(task, self.script, paused.rpartition("|")[2])
-                paused = max(paused, chain, key=lambda stack: stack.count("|") + bool(stack))
+                if thread.thrown:  # into the innermost function alone: the others were not entered
+                    on, chain = suspended(task, self.script)
+                    paused = max(paused, chain, key=lambda stack: stack.count("|") + bool(stack))
+                else:
+                    on = waits_for(task, paused)
             self.write(t, "pause", step.lane, on, paused)
-        elif total := self.sums.get(step.lane):
+        else:
+            total = self.sums[step.lane]
             total[1], total[2] = t, total[2] + 1
             if done:
                 self.tell_sum(step.lane, step.host)

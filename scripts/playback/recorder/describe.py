@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from types import CodeType, FrameType
     from typing import Any
 
+DEEP = 50  # awaits within each other that are looked at
 PLAIN = (int, float, bool, str)
 
 
@@ -24,33 +25,51 @@ def exception(error: BaseException) -> str:
     return f"{type(error).__name__}({values})"
 
 
-def suspended(task: asyncio.Task[Any], script: str, innermost: str = "") -> tuple[str, str]:
-    """What a suspended task waits for, and its stack of the program's own functions.
-
-    Below `innermost`, where that is known, there are none of the program's.
-    """
-    coro: Any = task.get_coro()
+def suspended(task: asyncio.Task[Any], script: str) -> tuple[str, str]:
+    """What a suspended task waits for, and its stack of the program's own functions."""
     stack: list[str] = []
-    on, own = "", None
-    for _ in range(50):
+    coro: Any = task.get_coro()
+    for _ in range(DEEP):
         frame = getattr(coro, "cr_frame", None) or getattr(coro, "gi_frame", None)
         if frame is None:
             break
         if frame.f_code.co_filename == script:
-            own = f"{frame.f_code.co_qualname}:{frame.f_lineno}"
-            stack.append(own)
-            on = ""
+            stack.append(f"{frame.f_code.co_qualname}:{frame.f_lineno}")
+        coro = _awaited(coro)
+    told = "|".join(stack)
+    return waits_for(task, told), told
+
+
+def waits_for(task: asyncio.Task[Any], stack: str) -> str:
+    """What a suspended task waits for: what the innermost function of its own `stack` called.
+
+    That is by its name, as "sleep", or the kind of what is awaited, as "Future".
+    """
+    own = [frame.rpartition(":")[0] for frame in stack.split("|") if frame[:1] != ">"]
+    coro: Any = task.get_coro()
+    on, met = "", 0
+    for _ in range(DEEP):
+        name: str | None = getattr(coro, "__qualname__", None)
+        if name is None:
+            break
+        if met < len(own) and name == own[met]:
+            met, on = met + 1, ""
         elif not on or on.startswith("_"):  # what the program has called, not how that is done
-            on = frame.f_code.co_qualname
-            if own == innermost and not on.startswith("_"):
-                break
-        inner = getattr(coro, "cr_await", None)
-        coro = inner if inner is not None else getattr(coro, "gi_yieldfrom", None)
+            on = name
+            if met == len(own) and not on.startswith("_"):
+                return on
+        coro = _awaited(coro)
     if not on and coro is not None:
         on = type(coro).__name__
         if on == "FutureIter":  # it does not say of what
             on = type(getattr(task, "_fut_waiter", None)).__name__
-    return on, "|".join(stack)
+    return on
+
+
+def _awaited(coro: Any) -> Any:
+    """What a coroutine, or a generator in its place, waits for."""
+    inner = getattr(coro, "cr_await", None)
+    return inner if inner is not None else getattr(coro, "gi_yieldfrom", None)
 
 
 def first_call(frame: FrameType) -> str:

@@ -106,6 +106,11 @@ def place_of(code: CodeType) -> tuple[str, str]:
     return file.rpartition("/")[2], code.co_qualname
 
 
+def running_handle(above: int) -> Any:
+    """The handle of the loop's step that is that many frames above the caller."""
+    return sys._getframe(above + 1).f_locals["self"]
+
+
 def listen(watcher: Watcher, script: str, zero_line: int, zero: Callable[[], None]) -> None:
     """Tell `watcher` what the program in the file `script` does; call `zero` once, at its line."""
     if sys.version_info >= (3, 12):
@@ -294,7 +299,7 @@ if sys.version_info >= (3, 12):
         def on_throw(self, code: CodeType, offset: int, error: BaseException) -> None:
             """A function that had suspended goes on, with an exception."""
             if identity(code) in self.own:
-                self.watcher.enter(code, self.line_at(code, offset))
+                self.watcher.enter(code, self.line_at(code, offset), thrown=True)
 
         def visit_line(self, code: CodeType, number: int) -> object:
             """The program reaches a line."""
@@ -369,8 +374,7 @@ if sys.version_info >= (3, 12):
         def on_call(self, code: CodeType, offset: int, function: Any, argument: Any) -> None:
             """Within a step: the context runs the loop's callback."""
             if code is self.step and getattr(function, "__name__", "") == "run":
-                frame = sys._getframe(2)
-                self.watcher.begin(argument, lambda: frame.f_locals["self"])
+                self.watcher.begin(argument, running_handle)
 
 
 class Trace(Listener):
@@ -416,7 +420,7 @@ class Trace(Listener):
             return None
         if place == STEP:
             handle = frame.f_locals["self"]
-            self.watcher.begin(handle._callback, lambda: handle)
+            self.watcher.begin(handle._callback, lambda above: handle)
         elif place in BEGINS:
             BEGINS[place](self.watcher, frame)
         elif place not in ENDS and place not in (SOON, THREADING):
@@ -443,7 +447,8 @@ class Trace(Listener):
         start = identity(frame) not in self.live
         if code.co_flags & PAUSES:
             self.live.add(identity(frame))
-        self.watcher.enter(code, None if start else frame.f_lineno, 5)
+        # it cannot be told here whether an exception is thrown into what goes on
+        self.watcher.enter(code, None if start else frame.f_lineno, 5, thrown=not start)
         return self.in_own
 
     def in_own(self, frame: FrameType, event: str, argument: Any) -> Any:
