@@ -120,7 +120,7 @@ def test_an_interrupted_capture_keeps_what_is_done_and_ends_the_rest(
     with pytest.raises(ProcessLookupError):
         os.killpg(waiting.process.pid, 0)
     kept = sorted(file.name for file in (waiting.folder / "runs").iterdir())
-    assert kept == [".lock", "quick_0.json", "quick_1.json"]
+    assert kept == [".lock", *(f"quick_{n}.{kind}" for n in (0, 1) for kind in ("json", "svg"))]
     assert not list((waiting.folder / "temporary").iterdir())
 
     (waiting.folder / "go").touch()

@@ -338,7 +338,10 @@ class Account:
                 self.marks.append((actor.id, actor.t1, "error", how))
             elif actor.state == "pending":
                 actor.state = "ok"
-            if process in self.children and not actor.pieces:  # only its life is known
+            alone = not any(
+                other.startswith(f"{process}.") for other in self.actors.keys() - {actor.id}
+            )
+            if process in self.children and alone and not actor.pieces:  # only its life is known
                 self.add(actor, Piece("run", actor.t0, actor.t1))
         elif actor.kind in ("thread", "loop") and actor.state == "pending":
             actor.state = "ok"
