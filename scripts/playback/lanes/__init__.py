@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from playback.lanes.account import MOMENT, Account, Actor, Piece
+from playback.lanes.account import Account, Actor, Piece
 from playback.log import Log
 from playback.run import Call, Lane, Link, Mark, Span
 
+IN_PASSING = 10_000_000  # ns; of what a library's thread does, shorter is not told
 BOOKKEEPING = {"_connect_pipes", "shutdown_asyncgens", "shutdown_default_executor"}  # asyncio's
 
 
@@ -60,7 +61,7 @@ def _told(account: Account, zero: int, end: int) -> Told:
             if t0 < t1:
                 told.spans.append(_span(piece, told.places[actor.id], t0, t1))
     for lane, t0, t1, label, depth in account.calls:
-        if lane in told.places and since_zero(t1) > since_zero(t0):
+        if lane in shown and since_zero(t1) > since_zero(t0):
             place = told.places[lane]
             told.calls.append(Call(place, since_zero(t0), since_zero(t1), label, depth))
     told.calls.sort(key=lambda call: (call.lane, call.t0, call.depth))
@@ -96,7 +97,7 @@ def _is_shown(actor: Actor, account: Account) -> bool:
         return actor.id not in account.instead
     if actor.id == next(iter(account.actors)):
         return True
-    busy = any(piece.t1 - piece.t0 >= MOMENT for piece in actor.pieces)
+    busy = any(piece.stack or piece.t1 - piece.t0 >= IN_PASSING for piece in actor.pieces)
     hosts = any(other.host == actor.id for other in account.actors.values())
     named = actor.kind == "process" and bool(actor.name)
     return busy or hosts or named

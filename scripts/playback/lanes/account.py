@@ -334,8 +334,8 @@ class Account:
         if actor.kind == "process":
             if status and actor.state != "error":
                 how = f"exit status {status}" if status > 0 else signal.Signals(-status).name
-                actor.state = "error"
-                self.marks.append((actor.id, actor.t1, "error", how))
+                actor.state = "cancelled" if status == -signal.SIGTERM else "error"
+                self.marks.append((actor.id, actor.t1, actor.state, how))
             elif actor.state == "pending":
                 actor.state = "ok"
             alone = not any(

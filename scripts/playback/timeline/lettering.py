@@ -12,7 +12,7 @@ from playback.timeline.axis import position
 # wide one from WIDE on.
 NARROW, WIDE = 300, 600
 # How wide a letter is at most, on average, in pixels: of code, of words, of bold words.
-CODE, WORDS, BOLD = 6.62, 5.9, 7.0
+CODE, WORDS, BOLD = 6.62, 6.3, 8.3
 _GAP = 5
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _ROOMY = 14  # letters: with fewer, only the name of a call is told
