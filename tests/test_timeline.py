@@ -586,6 +586,17 @@ def test_the_legend_explains_each_mark_with_the_same_shapes() -> None:
     assert kinds <= {shape.get("class") for shape in key.iter()}
 
 
+def test_a_legend_explains_the_marks_of_its_drawing_and_no_others() -> None:
+    items = re.findall(r"<li>(.+?)</svg>([^<]+)</li>", legend("key"))
+    assert len(items) > 15
+    for shape, said in items:
+        assert said in legend("key", shape), "a drawing with this shape needs it"
+    key = legend("key", draw([busy()], "one"))
+    told = {said for _, said in items if said in key}
+    assert "It is done." in told
+    assert "It was lost: nobody held the task." not in told
+
+
 def test_a_file_of_its_own_has_the_style_in_it() -> None:
     style = (ROOT / "docs/assets/timeline.css").read_text()
     file = ElementTree.fromstring(standalone(busy(), style))

@@ -55,7 +55,7 @@ def frame(library: Library, snippet: Snippet, part: str | None, shows: Parts, id
     below = ""
     if run and drawn:
         told += _downloads(run, "the run")
-        below += _in_words(story.as_html(run, snippet.markers)) + _how_to_read(ident)
+        below += _in_words(story.as_html(run, snippet.markers)) + _how_to_read(ident, drawn)
     if shows.code and not part:
         below += _run_it(snippet)
     if told:
@@ -84,7 +84,7 @@ def race(library: Library, snippets: Sequence[Snippet], ident: str) -> str:
         told = " ".join(dict.fromkeys(each))
         files_of_runs = "".join(_downloads(run, f"the run of {run.file}") for run in runs)
         words = "".join(f'<p class="whose">{run.file}</p>{story.as_html(run)}' for run in runs)
-        below = f"<p>{told}{files_of_runs}</p>{_in_words(words)}{_how_to_read(ident)}"
+        below = f"<p>{told}{files_of_runs}</p>{_in_words(words)}{_how_to_read(ident, drawn)}"
     return (
         f'<figure class="listing race"><figcaption>Race: {files}</figcaption>'
         f"{drawn}{_quiet(below)}</figure>"
@@ -209,11 +209,10 @@ def _in_words(told: str) -> str:
     return f'<details class="words"><summary>What happened, in words</summary>{told}</details>'
 
 
-def _how_to_read(ident: str) -> str:
-    """The legend of a timeline, folded away."""
-    return (
-        f"<details><summary>How to read this</summary>{timeline.legend(f'{ident}-key')}</details>"
-    )
+def _how_to_read(ident: str, drawn: str) -> str:
+    """The legend of what was drawn, folded away."""
+    key = timeline.legend(f"{ident}-key", drawn)
+    return f"<details><summary>How to read this</summary>{key}</details>"
 
 
 def _run_it(snippet: Snippet) -> str:

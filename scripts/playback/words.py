@@ -6,6 +6,7 @@ from collections import Counter
 from playback.run import Lane, Run, Span
 
 _UNNAMED = re.compile(r"Task-\d+")
+_MUTE = ("pass", "continue", "break", "...")
 KINDS = {
     "process": "process",
     "thread": "thread",
@@ -55,8 +56,23 @@ def seconds(t: int) -> str:
 
 
 def line(run: Run, span: Span) -> int | None:
-    """The program's line at which a span is, if it is at one."""
-    return span.at[0][1] if span.at else None
+    """The program's line at which a span is, if it is at one.
+
+    For a line that says nothing by itself, such as `pass`, it is the one that opens its block.
+    """
+    number = span.at[0][1] if span.at else None
+    if number and code(run, number) in _MUTE:
+        lines = run.source.splitlines()
+        deep = _indent(lines[number - 1])
+        above = range(number - 1, 0, -1)
+        return next(
+            (n for n in above if lines[n - 1].strip() and _indent(lines[n - 1]) < deep), number
+        )
+    return number
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def code(run: Run, number: int | None) -> str:

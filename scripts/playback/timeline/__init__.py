@@ -14,9 +14,11 @@ from collections.abc import Iterator, Sequence
 from playback.run import Run, Span
 from playback.timeline.axis import axis_total, moment, position
 from playback.timeline.bars import Bar, Look
-from playback.timeline.lettering import BOLD, WIDE, cells, markup, shortened, text
+from playback.timeline.lettering import WIDE, cells, markup, shortened, text
 from playback.timeline.panel import EDGE, Panel
 from playback.timeline.shapes import (
+    BAR,
+    TOP,
     End,
     arrow_shape,
     bar_shape,
@@ -97,7 +99,7 @@ def _heading(run: Run, runs: Sequence[Run], total: int, top: int) -> str:
         return results[width == WIDE]
 
     def name(width: int) -> str:
-        room = width * 0.98 - cells(result(width)) * BOLD - 8
+        room = width * 0.98 - cells(result(width)) * 7 - 8
         return markup(shortened(run.file, room, 7.9))
 
     y = top + 16
@@ -146,8 +148,26 @@ def _facts(run: Run) -> Iterator[str]:
         yield "too long to show each step"
 
 
-def legend(ident: str) -> str:
-    """A key to every mark that a timeline can have, as an HTML list; `ident` as in `draw`."""
+def legend(ident: str, drawn: str = "") -> str:
+    """A key to the marks of a timeline, as an HTML list; `ident` as in `draw`.
+
+    It has those that are in `drawn`, what `draw` gave with any ident, or all there are.
+    """
+    found = [(shape, said) for sign, shape, said in _marks(ident) if not drawn or sign in drawn]
+    marks = "".join(shape for shape, _ in found)
+    items = "".join(
+        '<li><svg class="sample" aria-hidden="true" width="44" height="28">'
+        f'<g transform="translate(0 -13)">{shape}</g></svg>{said}</li>'
+        for shape, said in found
+    )
+    hidden = '<svg class="definitions" aria-hidden="true" width="0" height="0">'
+    return (
+        f'<div class="timeline-key">{hidden}{definitions(ident, marks)}</svg><ul>{items}</ul></div>'
+    )
+
+
+def _marks(ident: str) -> list[tuple[str, str, str]]:
+    """Every mark: what shows that a drawing has it, its shape, and what it says."""
     span = Span(0, "run", 0, 1, [])
 
     def bar(kind: Look, held: bool = False) -> str:
@@ -161,41 +181,47 @@ def legend(ident: str) -> str:
         "lost": "It was lost: nobody held the task.",
         "never": "A coroutine was made and never awaited.",
     }
-    samples = [
-        (bar("run"), "Running: the thread is here."),
-        (bar("tick"), "Running for a moment too short to see."),
-        (bar("wait"), "Waiting at an await, by itself: the thread is free for others."),
-        (bar("block"), "The thread stands still, in a call that blocks."),
-        (bar("block", held=True), "It blocks the event loop: no other task can go on."),
-        (bar("run", held=True), "It keeps the event loop busy: no other task can go on."),
-        (bar("ready"), "Ready to go on, but the loop is busy."),
-        (bar("many"), "Many steps, too short to tell apart."),
+    wake = "".join(arrow_shape(ident, "wake", 50, 14, 40))
+    cancel = "".join(arrow_shape(ident, "cancel", 50, 14, 38))
+    return [
+        (f'height="{BAR}" class="run"', bar("run"), "Running: the thread is here."),
         (
+            f'width="2" y="{TOP}"',
+            bar("tick"),
+            "Running for a moment too short to see.",
+        ),
+        (
+            "-wait)",
+            bar("wait"),
+            "Waiting at an await, by itself: the thread is free for others.",
+        ),
+        ('class="block"', bar("block"), "The thread stands still, in a call that blocks."),
+        (
+            'class="block held"',
+            bar("block", held=True),
+            "It blocks the event loop: no other task can go on.",
+        ),
+        (
+            'class="held"',
+            bar("run", held=True),
+            "It keeps the event loop busy: no other task can go on.",
+        ),
+        ('class="ready"', bar("ready"), "Ready to go on, but the loop is busy."),
+        ('class="many', bar("many"), "Many steps, too short to tell apart."),
+        (
+            'class="count"',
             count_shape([(0, 1), (0.5, 0.6), (0.8, 0.3)], 3, 94),
             "Many lanes in one: how many of them are under way.",
         ),
         *(
-            (end_shape(ident, end, 50 if end == "never" else 30), said)
+            (f"end-{end}", end_shape(ident, end, 50 if end == "never" else 30), said)
             for end, said in ends.items()
         ),
-        (
-            "".join(arrow_shape(ident, "wake", 50, 14, 40)),
-            "One wakes another: what it waited for is there.",
-        ),
-        ("".join(arrow_shape(ident, "cancel", 50, 14, 38)), "One cancels another."),
-        (printed_shape("stdout", 50, 27), "A line was printed."),
-        (printed_shape("stderr", 50, 27), "A line was printed to stderr."),
+        ('class="wake"', wake, "One wakes another: what it waited for is there."),
+        ('class="cancel"', cancel, "One cancels another."),
+        ('class="stdout"', printed_shape("stdout", 50, 27), "A line was printed."),
+        ('class="stderr"', printed_shape("stderr", 50, 27), "A line was printed to stderr."),
     ]
-    marks = "".join(shape for shape, _ in samples)
-    items = "".join(
-        '<li><svg class="sample" aria-hidden="true" width="44" height="28">'
-        f'<g transform="translate(0 -13)">{shape}</g></svg>{said}</li>'
-        for shape, said in samples
-    )
-    hidden = '<svg class="definitions" aria-hidden="true" width="0" height="0">'
-    return (
-        f'<div class="timeline-key">{hidden}{definitions(ident, marks)}</svg><ul>{items}</ul></div>'
-    )
 
 
 def standalone(run: Run, style: str) -> str:

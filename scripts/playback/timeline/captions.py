@@ -13,7 +13,6 @@ from playback.timeline.rows import Fold
 
 NBSP = "\N{NO-BREAK SPACE}"
 READY = "ready, but the loop is busy"
-_MUTE = ("pass", "continue", "break", "...")
 _ENDED = {"ok": "done", "error": "failed", "cancelled": "cancelled", "lost": "lost"}
 _DOING = {
     "run": "running",
@@ -57,28 +56,13 @@ def inside(run: Run, lane: Lane, bar: Bar, room: float) -> str:
             bar.kind, (f"{bar.steps:,} steps", f"{bar.steps:,}")
         )
         return next((one for one in said if cells(one) * CODE <= room), "")
-    code = _code(run, words.line(run, bar.span))
+    code = words.code(run, words.line(run, bar.span))
     if lane.kind != "loop":
         return code_to_fit(code, room)
     if not bar.held:
         return ""
     fitting = code_to_fit(code, room - cells("held: ") * CODE)
     return f"held: {fitting}" if fitting else "held" if room >= 4 * CODE else ""
-
-
-def _code(run: Run, number: int | None) -> str:
-    """A line of the program; if it says nothing by itself, the one that opens its block."""
-    code = words.code(run, number)
-    if number and code in _MUTE:
-        lines = run.source.splitlines()[:number]
-        deep = _indent(lines[-1])
-        opening = (line for line in lines[::-1] if line.strip() and _indent(line) < deep)
-        return next(opening, code).strip()
-    return code
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
 
 
 def tip(run: Run, lane: Lane, bar: Bar, total: int) -> str:
