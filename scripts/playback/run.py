@@ -93,7 +93,7 @@ class Span:
     `wait`: suspended at an await. `ready`: could go on, but the loop is busy. `block`: the thread
     is stuck. `run`: it computes. `idle`: the loop has nothing to do. Spans of one lane do not
     overlap. A task's `run` and `block` are also a `run` of its loop, which has no stack. A process
-    of which nothing but its life is known has one `run`.
+    of which nothing but its life is known has one `run`, on "another program".
 
     `at` is the stack, innermost first, as [function, line]: only the program's own code, so it may
     be empty. `on` says what it waits for, as the standard library calls it ("sleep", "Queue.get",

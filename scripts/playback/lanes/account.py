@@ -342,7 +342,7 @@ class Account:
                 other.startswith(f"{process}.") for other in self.actors.keys() - {actor.id}
             )
             if process in self.children and alone and not actor.pieces:  # only its life is known
-                self.add(actor, Piece("run", actor.t0, actor.t1))
+                self.add(actor, Piece("run", actor.t0, actor.t1, on="another program"))
         elif actor.kind in ("thread", "loop") and actor.state == "pending":
             actor.state = "ok"
 

@@ -56,7 +56,7 @@ def inside(run: Run, lane: Lane, bar: Bar, room: float) -> str:
             bar.kind, (f"{bar.steps:,} steps", f"{bar.steps:,}")
         )
         return next((one for one in said if cells(one) * CODE <= room), "")
-    code = words.code(run, words.line(run, bar.span))
+    code = words.code(run, words.line(run, bar.span)) or (bar.span.on or "") * (bar.kind == "run")
     if lane.kind != "loop":
         return code_to_fit(code, room)
     if not bar.held:
