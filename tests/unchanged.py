@@ -554,7 +554,7 @@ ASYNCIO = {
             print(depth, sys._getframe(1).f_code.co_name)
         async def deeper():
             where()
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.2)
         async def cook():
             await deeper()
         async def main():
@@ -562,8 +562,8 @@ ASYNCIO = {
             task = asyncio.create_task(cook(), name="cook")
             task.add_done_callback(where)
             loop.call_soon(where)
-            loop.call_later(0.001, where)
-            await asyncio.sleep(0.005)
+            loop.call_later(0.05, where)
+            await asyncio.sleep(0.1)
             print([(frame.f_code.co_name, frame.f_lineno) for frame in task.get_stack()])
             task.print_stack(file=sys.stdout)
             print(task.get_coro().cr_frame.f_lineno, task.get_coro().cr_await.cr_frame.f_lineno)

@@ -1,14 +1,14 @@
 """What the recorder wrote down within a program's processes, read back."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from playback.run import Stream
 
 _ROW = re.compile(r"^(\d+) (\S+) ?(.*)$", re.MULTILINE)
-STREAMS = ("stdout", "stderr")
+STREAMS: tuple[Stream, Stream] = ("stdout", "stderr")
 
 
 class Write(NamedTuple):
@@ -34,13 +34,14 @@ class Log:
     """What a program's processes say; all times in nanoseconds of `time.perf_counter_ns`.
 
     `writes` are in order of time; `processes` has the rows of each process, in the order in which
-    they came about, the program's own process first. `last` is the last sign of life. `zero` and
-    `end` are None where the program did not get so far. `needs_real_time` says what the exact
-    clock could not serve; `refused` names the hosts that the stage does not have; `broken` is how
-    the recorder failed, if it did.
+    they came about, the program's own process first. `places` are where the program's streams
+    lead. `last` is the last sign of life. `zero` and `end` are None where the program did not get
+    so far. `needs_real_time` says what the exact clock could not serve; `refused` names the hosts
+    that the stage does not have; `broken` is how the recorder failed, if it did.
     """
 
     start: int | None = None
+    places: list[str] = field(default_factory=list)
     zero: int | None = None
     end: int | None = None
     needs_real_time: str = ""
@@ -64,24 +65,34 @@ def read_log(texts: Iterable[str]) -> Log:
             log.processes.insert(0, rows)
         else:
             log.processes.append(rows)
-    log.writes.sort(key=lambda write: write.t)
+    log.writes = sorted(_writes(log), key=lambda write: write.t)
+    log.processes = [[row for row in rows if row.event != "wrote"] for rows in log.processes]
     return log
+
+
+def _writes(log: Log) -> Iterator[Write]:
+    """What was written to where the program's own streams lead, by whichever process."""
+    for row in (row for rows in log.processes for row in rows if row.event == "wrote"):
+        place, size, lane, line = row.details
+        if place in log.places:
+            stream = STREAMS[log.places.index(place)]
+            yield Write(row.t, stream, int(size), lane, int(line) if line else None)
 
 
 def _read(log: Log, row: Row, rows: list[Row]) -> None:
     """Put one row where it belongs."""
     t, event, details = row
-    if event in STREAMS:
-        size, lane, line = details
-        number = int(line) if line else None
-        log.writes.append(Write(t, cast("Stream", event), int(size), lane, number))
+    if event == "wrote":
+        rows.append(row)
     elif event == "refused":
         log.refused.append(details[0])
     elif event == "needs-real-time":
         log.needs_real_time = details[0]
     elif event == "broken":
         log.broken = log.broken or details[0]
-    elif event in ("start", "zero", "end") and details == [""]:
+    elif event == "start" and log.start is None:
+        log.start, log.places = t, details
+    elif event in ("zero", "end") and details == [""]:
         if getattr(log, event) is None:
             setattr(log, event, t)
     else:

@@ -30,6 +30,7 @@ class Told:
 def tell(log: Log, zero: int, end: int) -> Told:
     """The lanes of a run that began to count at `zero` and was over at `end`, in nanoseconds."""
     account = Account(zero, end)
+    account.spoken = {write.lane for write in log.writes}
     for rows in log.processes:
         account.read(rows)
     account.close()
@@ -97,10 +98,10 @@ def _is_shown(actor: Actor, account: Account) -> bool:
         return actor.id not in account.instead
     if actor.id == next(iter(account.actors)):
         return True
-    busy = any(piece.stack or piece.t1 - piece.t0 >= IN_PASSING for piece in actor.pieces)
+    busy = actor.own or any(piece.t1 - piece.t0 >= IN_PASSING for piece in actor.pieces)
     hosts = any(other.host == actor.id for other in account.actors.values())
     named = actor.kind == "process" and bool(actor.name)
-    return busy or hosts or named
+    return busy or hosts or named or actor.id in account.spoken
 
 
 def _order(actor: Actor, account: Account) -> tuple[int, str, int, int]:

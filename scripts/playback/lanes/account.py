@@ -14,6 +14,7 @@ from playback.log import Row
 
 MOMENT = 1_000_000  # ns; as in `actors`: what is shorter was not told by itself
 LATE = 2_000_000  # ns after which what is ready and has to wait is shown as ready
+ANYWHERE = {"lane", "child", "gone", "cut", "full"}  # rows that are of no known lane
 LOOP_ITSELF = 300_000  # ns between two steps that the loop needs for itself
 WORKS = 0.1  # of a stay; with less of the processor, the thread stands still
 
@@ -54,6 +55,7 @@ class Actor:
     ready: int | None = None
     held: tuple[int, Stack] = (0, "")  # since when, and where, another has its thread in between
     at: tuple[int, Stack] | None = None  # the last line it is known to have reached
+    own: bool = False  # whether it was in the program's own code
     left: int = 0  # when others got its thread last
     arrived: bool = False  # at that line, since it was last heard of
     stays: list[Piece] = field(default_factory=list)  # at lines, since its step began
@@ -95,6 +97,8 @@ class Account:
         self.children: dict[str, tuple[int, str, str, str]] = {}
         self.gone: dict[str, tuple[int, int]] = {}
         self.last: dict[str, int] = {}  # the last sign of life of each process
+        self.spoken: set[str] = set()  # who printed something
+        self.full: set[str] = set()  # processes whose log has no more room
         self.truncated = False
 
     def add(self, actor: Actor, piece: Piece) -> None:
@@ -113,10 +117,13 @@ class Account:
                     continue
                 details = [self.instead[details[0]], *details[1:]]
             handle = getattr(self, f"on_{event.replace('-', '_')}", None)
-            if handle and (event in ("lane", "child", "gone", "cut") or details[0] in self.actors):
+            if handle and (event in ANYWHERE or details[0] in self.actors):
                 handle(t, *details)
         if rows and (process := next((row for row in rows if row.event == "lane"), None)):
-            self.last[process.details[0].partition(".")[0]] = rows[-1].t
+            number = process.details[0].partition(".")[0]
+            self.last[number] = rows[-1].t
+            if rows[-1].event == "full":
+                self.full.add(number)
 
     # What the rows say
 
@@ -172,9 +179,10 @@ class Account:
         self.add(actor, Piece("ready", ready, until, stack))
         actor.paused = actor.ready = None
 
-    def on_pause(self, t: int, lane: str, on: str, stack: Stack) -> None:
+    def on_pause(self, t: int, lane: str, cancels: str, on: str, stack: Stack) -> None:
         """A lane gives the thread back."""
         actor = self.actors[lane]
+        actor.cancels = int(cancels)
         if actor.begun is not None:
             self.stepped(actor, t, stack or (actor.at[1] if actor.at else ""))
         actor.paused = (t, on, stack) if actor.kind != "loop" else None
@@ -264,6 +272,7 @@ class Account:
         if actor.is_thread:
             self.moved_on(actor, t)
         actor.at, actor.arrived = ((t, stack) if stack else None), True
+        actor.own = actor.own or bool(stack)
 
     def moved_on(self, actor: Actor, t: int) -> None:
         """A thread was at its last line until `t`, for too short to be told of by itself."""
@@ -287,6 +296,10 @@ class Account:
     def on_gone(self, t: int, process: str, status: str) -> None:
         """A process is known to have ended; `status` is negative for a signal."""
         self.gone.setdefault(process, (t, int(status)))
+
+    def on_full(self, t: int, _: str) -> None:
+        """There was no room in the log for what came after."""
+        self.truncated = True
 
     def on_cut(self, t: int, lane: str) -> None:
         """From here on, not everything is told."""
@@ -326,6 +339,8 @@ class Account:
         first = next(iter(self.actors)).partition(".")[0]
         gone, status = self.gone.get(process, (None, 0))
         until = self.end if process == first else gone or self.last.get(process, self.end)
+        if process in self.full:
+            until = self.last[process]
         if actor.t1 is None:
             self.interrupted(actor, until)
             actor.t1 = until

@@ -34,32 +34,36 @@ if TYPE_CHECKING:
 
 OUTPUT_LIMIT = 256 * 1024  # bytes of a program's output that are kept
 NEEDS_REAL_TIME = 113  # exit status of a program that the exact clock cannot serve
-LOG_SIZE = 16 * 1024 * 1024  # bytes of a process's log; what is over is lost
+LOG_SIZE = 16 * 1024 * 1024  # bytes of the program's log; what is over is lost
+CHILD_LOG_SIZE = 2 * 1024 * 1024  # of each process that it starts
 LOG_DESCRIPTOR = 100  # from here on, out of the way of the descriptors that a program counts
 
 
 class Log:
-    """A process's log: rows in memory that is shared with a file."""
+    """A process's log: rows in memory that is shared with a file of `size` bytes."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, size: int) -> None:
         self.path = path
         self.memory: Any = None
-        self.end = 0
-        self.open()
+        self.open(size)
 
-    def open(self) -> None:
+    def open(self, size: int) -> None:
         """Begin the log of this process. Without room on the disk there is none."""
-        self.memory, self.end = None, 0
+        self.memory, self.end, self.full = None, 0, False
+        self.most = size - 64  # the last row says that it is full
         try:
             file = os.open(f"{self.path}.{os.getpid()}", os.O_RDWR | os.O_CREAT)
         except OSError:
             return
         places = [file]
         try:
-            os.posix_fallocate(file, 0, LOG_SIZE)  # or a full disk would kill the program
+            if hasattr(os, "posix_fallocate"):
+                os.posix_fallocate(file, 0, size)  # or a full disk would kill the program
+            else:
+                os.ftruncate(file, size)
             while places[-1] < LOG_DESCRIPTOR:
                 places.append(os.dup(file))
-            self.memory = mmap.mmap(file, LOG_SIZE)
+            self.memory = mmap.mmap(file, size)
         except OSError:
             pass
         for place in places:
@@ -68,18 +72,24 @@ class Log:
     def write(self, t: int, event: str, *details: object) -> None:
         """Add a row. There is no call between the two uses of `end`: no other thread gets in."""
         told = "\t".join(map(str, details))
-        row = f"{t} {event} {told}\n".encode(errors="replace")
+        row = f"{t} {event} {told}\n".encode(errors="replace").replace(b"\0", b"?")
         size = len(row)
         end = self.end
         self.end = end + size
-        if self.memory is not None and end + size <= LOG_SIZE:
-            self.memory[end : end + size] = row
+        if self.memory is None or self.full:
+            return
+        if end + size > self.most:
+            self.full = True
+            row = f"{t} full \n".encode()
+            size = len(row)
+        self.memory[end : end + size] = row
 
 
 def start() -> None:
     """Begin to watch this process."""
     path = os.environ["PLAYBACK"]
-    log = Log(path)
+    program = os.environ.get("PLAYBACK_PROCESS") == str(os.getppid())
+    log = Log(path, LOG_SIZE if program else CHILD_LOG_SIZE)
     now, cpu, sleeps = time.perf_counter_ns, time.thread_time_ns, _sleeps
     if os.environ["PLAYBACK_CLOCK"] == "exact":
 
@@ -111,14 +121,13 @@ def start() -> None:
         setattr(sys, f"__{name}__", stream)
 
     def forked() -> None:
-        log.open()
+        log.open(CHILD_LOG_SIZE)
         watcher.forked(os.getpid())
 
     os.register_at_fork(after_in_child=forked)
-    program = os.environ.get("PLAYBACK_PROCESS") == str(os.getppid())
     if program:
         process = os.getpid()
-        log.write(now(), "start")
+        log.write(now(), "start", _place(1), _place(2))
         atexit.register(lambda: _end(log, watcher, now) if os.getpid() == process else None)
         # On this signal, capture learns where a program hangs.
         stack = os.open(f"{path}.stack", os.O_WRONLY | os.O_CREAT)
@@ -129,8 +138,19 @@ def start() -> None:
     hooks.listen(watcher, script, zero_line, lambda: log.write(now(), "zero"))
 
 
+def _place(descriptor: int) -> str:
+    """Where an open file leads: two that lead to the same place say the same."""
+    try:
+        status = os.fstat(descriptor)
+    except OSError:
+        return ""
+    return f"{status.st_dev}:{status.st_ino}"
+
+
 def _sleeps() -> int:
-    """How often the calling thread gave its processor back by itself."""
+    """How often the calling thread gave its processor back by itself; as if always, if unknown."""
+    if not hasattr(resource, "RUSAGE_THREAD"):
+        return time.perf_counter_ns()
     return resource.getrusage(resource.RUSAGE_THREAD).ru_nvcsw
 
 
@@ -164,7 +184,7 @@ def _logged(stream: Any, name: str, now: Callable[[], int], log: Log, watcher: W
             count = super().write(data)
             if self.written < OUTPUT_LIMIT and count:
                 self.written += count
-                log.write(t, name, count, *watcher.speaker())
+                log.write(t, "wrote", _place(self.fileno()), count, *watcher.speaker())
             return count
 
     raw = LoggedFile(stream.fileno(), "wb", closefd=False)

@@ -13,7 +13,7 @@ stands before the first frame of a generator. The events:
     name     lane, name                      it has got another name
     host     lane, host                      the thread that turns out to run this loop
     step     lane, host                      it has the thread now, until it pauses
-    pause    lane, on, stack                 it waits for `on`, or has ended
+    pause    lane, cancels, on, stack        it waits for `on`, or has ended
     steps    lane, host, since, count        that many steps since then, too many to tell each
     ready    lane, by, cancels               it could go on, because of `by`; asked so often to end
     end      lane, state, text
@@ -23,6 +23,7 @@ stands before the first frame of a generator. The events:
     mark     lane, kind, text
     child    process, parent, line, name     another program was started as that process
     gone     process, status                 a process has ended
+    full     (nothing)                       there is no room for more
     cut      lane                            from here on, nothing is told of that lane
     broken   text                            the recorder failed, and has stopped
 """
@@ -41,8 +42,10 @@ from playback.recorder.describe import (
     first_call,
     flat,
     job,
+    made_by_package,
     name_of,
     suspended,
+    task_of,
     waits_for,
 )
 
@@ -55,6 +58,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 identity = object.__hash__  # of a living object; unlike id, nobody can listen to it
+LABELS_FIRST = sys.version_info >= (3, 13)  # before, to look at arguments is to hold on to them
 MOMENT = 1_000_000  # ns; a shorter stay on a line is not told
 STEPS = 5_000  # of the loop that are told one by one; later ones as sums
 LANES = 5_000  # that are told of at all
@@ -67,12 +71,13 @@ AWAITS = COROUTINE | ITERABLE_COROUTINE | ASYNC_GENERATOR
 class Frame:
     """A function of the program that is being executed."""
 
-    __slots__ = ("code", "in_loop", "line", "since")
+    __slots__ = ("code", "in_loop", "label", "line", "since")
 
     def __init__(self, code: CodeType, line: int | None, t: int, in_loop: bool) -> None:
         self.code = code
         self.line = line or code.co_firstlineno
         self.since = t
+        self.label = ""  # its call, with its arguments
         self.in_loop = in_loop  # whether the loop itself was at work before
 
     def __str__(self) -> str:
@@ -197,6 +202,11 @@ class Watcher:
         self.named: set[str] = set()  # tasks whose name is final
         self.ended: set[str] = set()
 
+    def nothing_runs(self) -> bool:
+        """Whether the calling thread is in no function of the program yet."""
+        thread = self.threads.get(get_ident())
+        return thread is None or not thread.stack
+
     # Lanes
 
     def new_lane(
@@ -263,15 +273,18 @@ class Watcher:
         host = self.loop_lane(task.get_loop(), thread.lane, t)
         coro = task.get_coro()
         frame = getattr(coro, "cr_frame", None)
+        by, line = thread.cause, thread.place()
+        if frame is not None and made_by_package(frame.f_code, self.script):
+            by, line = host, ""
         fn = getattr(coro, "__qualname__", None) or type(coro).__name__
         lane = self.new_lane(
             "task",
             t,
-            parent=thread.cause,
-            line=thread.place(),
+            parent=by,
+            line=line,
             host=host,
             fn=fn.rpartition(".")[2],
-            label=first_call(frame) if frame is not None else "",
+            label=first_call(frame, fn.rpartition(".")[2]) if frame is not None else "",
             name=task.get_name(),
         )
         self.names[lane] = flat(task.get_name())
@@ -338,7 +351,10 @@ class Watcher:
             self.takes_turn(thread, t, code, line is None, above)
         thread.paused = None
         thread.thrown = thread.thrown or thrown
-        thread.stack.append(Frame(code, line, t, in_loop))
+        begun = Frame(code, line, t, in_loop)
+        if LABELS_FIRST and not flags:
+            begun.label = call(code, sys._getframe(above - 1).f_locals)
+        thread.stack.append(begun)
 
     def takes_turn(self, thread: Thread, t: int, code: CodeType, start: bool, above: int) -> None:
         """Find out whether what begins or goes on is a lane of its own, and begin its step."""
@@ -409,7 +425,7 @@ class Watcher:
                 not outer.code.co_flags & PAUSES and outer.code.co_name != "<module>"
                 for outer in stack[base:-1]
             )
-            label = call(code, sys._getframe(above).f_locals)
+            label = frame.label or call(code, sys._getframe(above).f_locals)
             self.write(t, "call", thread.actor, frame.since, depth, label)
         stack.pop()
         if not stack and not thread.steps:
@@ -466,7 +482,7 @@ class Watcher:
             self.tell_sum(lane, host)
             if t - total[1] >= MOMENT and type(key) is ref and (task := key()) is not None:
                 on, stack = suspended(task, self.script)
-                self.write(total[1], "pause", lane, on, stack)
+                self.write(total[1], "pause", lane, task.cancelling(), on, stack)
             self.sums[lane] = [t if t - total[1] >= MOMENT else total[1], t, 0]
 
     def tell_sum(self, lane: str, host: str) -> None:
@@ -482,8 +498,8 @@ class Watcher:
         `handle` gives the loop's handle for it, if told how many frames above that runs.
         """
         thread, t = self.touch()
-        task: Any = getattr(callback, "__self__", None)
-        known = self.tasks.get(identity(task))
+        task: Any = task_of(callback)
+        known = self.tasks.get(identity(task)) if task is not None else None
         if known is not None and known[0]() is task and known[1] in self.named:
             self.begin_step(thread, t, known[1], known[2], known[0], whole=True)
             return
@@ -492,7 +508,7 @@ class Watcher:
         if host not in self.hosted:
             self.hosted.add(host)
             self.write(t, "host", host, thread.lane)
-        if hasattr(task, "get_coro"):
+        if task is not None:
             lane = self.task_lane(task, thread, t)
             self.named.add(lane)
             self.rename(lane, task, t)
@@ -501,7 +517,7 @@ class Watcher:
         self.begin_step(thread, t, host, host, None, whole=True)
         if self.only_sums:
             return
-        if getattr(callback, "__name__", "") == "_set_result_unless_cancelled":
+        if callback is sys.modules["asyncio.futures"]._set_result_unless_cancelled:
             self.rings(handle(3), thread, t)
         elif self.causes:
             self.take_up_cause(thread.steps[-1], handle(3))
@@ -518,8 +534,8 @@ class Watcher:
             return
         due = t - max(0, round((time.monotonic() - when) * 1_000_000_000))
         for entry in handle._args[0]._callbacks or ():
-            task: Any = getattr(entry[0], "__self__", None)
-            if hasattr(task, "get_coro"):
+            task: Any = task_of(entry[0])
+            if task is not None:
                 lane = self.task_lane(task, thread, t)
                 self.write(due, "ready", lane, thread.actor, 0)
 
@@ -542,12 +558,14 @@ class Watcher:
         if step.lane not in self.sums:
             on = ""
             if task is not None and not done and step.whole:
-                if thread.thrown:  # into the innermost function alone: the others were not entered
+                # An exception is thrown into the innermost function alone; others were not entered.
+                if thread.thrown or not paused:
                     on, chain = suspended(task, self.script)
                     paused = max(paused, chain, key=lambda stack: stack.count("|") + bool(stack))
                 else:
                     on = waits_for(task, paused)
-            self.write(t, "pause", step.lane, on, paused)
+            cancels = task.cancelling() if task is not None else 0
+            self.write(t, "pause", step.lane, cancels, on, paused)
         else:
             total = self.sums[step.lane]
             total[1], total[2] = t, total[2] + 1
@@ -569,10 +587,10 @@ class Watcher:
 
     def ready(self, handle: Any) -> None:
         """The loop was given something to call soon; it may be a task that wakes up."""
-        task: Any = getattr(getattr(handle, "_callback", None), "__self__", None)
+        task: Any = task_of(getattr(handle, "_callback", None))
         t = self.now()
         thread = self.thread(t)
-        if hasattr(task, "get_coro"):
+        if task is not None:
             lane = self.task_lane(task, thread, t)
             self.write(t, "ready", lane, thread.cause, task.cancelling())
         elif handle is not None:
@@ -580,7 +598,7 @@ class Watcher:
 
     def created(self, task: Any) -> None:
         """A task was made, and has the name by now that it is to have."""
-        if hasattr(task, "get_coro"):
+        if hasattr(type(task), "get_coro"):
             thread, t = self.touch()
             lane = self.task_lane(task, thread, t)
             self.rename(lane, task, t)

@@ -6,6 +6,7 @@ on to, so that all lives as long, and ends as, in a plain run.
 
 from __future__ import annotations  # what only types need is not imported into the program
 
+import sys
 from types import BuiltinFunctionType, FunctionType
 
 TYPE_CHECKING = False
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 DEEP = 50  # awaits within each other that are looked at
 PLAIN = (int, float, bool, str)
+
+
+def task_of(callback: Any) -> Any:
+    """The task of which a callback is the next step, or None."""
+    task = callback.__self__ if hasattr(type(callback), "__self__") else None
+    return task if hasattr(type(task), "get_coro") else None
 
 
 def exception(error: BaseException) -> str:
@@ -52,7 +59,7 @@ def waits_for(task: asyncio.Task[Any], stack: str) -> str:
         name: str | None = getattr(coro, "__qualname__", None)
         if name is None:
             break
-        if met < len(own) and name == own[met]:
+        if met < len(own) and own[met] in (name, _as_written(coro)):
             met, on = met + 1, ""
         elif not on or on.startswith("_"):  # what the program has called, not how that is done
             on = name
@@ -66,28 +73,47 @@ def waits_for(task: asyncio.Task[Any], stack: str) -> str:
     return on
 
 
+def _as_written(coro: Any) -> str:
+    """The name of a coroutine's function where it is written; it may have taken another's."""
+    code = getattr(coro, "cr_code", None) or getattr(coro, "gi_code", None)
+    return code.co_qualname if code is not None else ""
+
+
+def made_by_package(code: CodeType, script: str) -> bool:
+    """Whether a package, not the program at the calling moment, makes a task of its own code."""
+    if code.co_filename == script or "site-packages" not in code.co_filename:
+        return False
+    frame: FrameType | None = sys._getframe()
+    while frame is not None and frame.f_code.co_filename != script:
+        if "site-packages" in frame.f_code.co_filename:
+            return True
+        frame = frame.f_back
+    return False
+
+
 def _awaited(coro: Any) -> Any:
     """What a coroutine, or a generator in its place, waits for."""
     inner = getattr(coro, "cr_await", None)
     return inner if inner is not None else getattr(coro, "gi_yieldfrom", None)
 
 
-def first_call(frame: FrameType) -> str:
-    """The call by which a coroutine was made that has not begun."""
+def first_call(frame: FrameType, name: str) -> str:
+    """The call of the function of that name, by which a coroutine was made that has not begun."""
     values = frame.f_locals
-    label = call(frame.f_code, values)
+    label = call(frame.f_code, values, name)
     if type(values) is dict and frame.f_lasti <= 0:  # before 3.13, a copy that would keep them
         values.clear()
     return label
 
 
-def call(code: CodeType, values: Any) -> str:
+def call(code: CodeType, values: Any, name: str = "") -> str:
     """A call with its plain arguments: "download('menu')"."""
     count = code.co_argcount + code.co_kwonlyargcount
     given = [values.get(name) for name in code.co_varnames[:count] if name in values]
     if code.co_flags & 0x04:
-        given += values.get(code.co_varnames[count], ())
-    return f"{code.co_name}({_values(given)})"
+        more = values.get(code.co_varnames[count])
+        given += more if type(more) is tuple else ()  # the name may hold something else by now
+    return f"{name or code.co_name}({_values(given)})"
 
 
 def job(item: Any, script: str) -> str:
@@ -117,7 +143,9 @@ def _values(values: Iterable[Any]) -> str:
 
 
 def _short(value: Any) -> str:
-    text = repr(value)
+    if type(value) is int and value.bit_length() > 128:
+        return "…"
+    text = repr(value[:60] if type(value) is str else value)
     return text if len(text) <= 40 else f"{text[:38]}…{text[-1]}"
 
 

@@ -172,7 +172,7 @@ class Listener:
 
     def too_often(self, code: CodeType) -> bool:
         """Count a call; whether there are too many to go on listening. Coroutines never are."""
-        if code.co_flags & COROUTINE:
+        if code.co_flags & COROUTINE or self.watcher.nothing_runs():
             return False
         count = self.calls[identity(code)] = self.calls.get(identity(code), 0) + 1
         if count > OFTEN:
@@ -280,6 +280,8 @@ if sys.version_info >= (3, 12):
             if key in self.own:
                 if self.too_often(code):
                     return self.leave_alone(code)
+                if key in self.quiet:
+                    self.listen_again(code)
                 self.watcher.enter(code, None)
             elif key in self.begins:
                 self.begins[key](self.watcher, sys._getframe(2))

@@ -342,7 +342,7 @@ class Teller:
             )
         many = "processes" if lane.kind == "process" else "threads"
         if counts["run"] > 1:
-            return f"{phrases.start(phrases.number(counts['run']))} {many} compute now."
+            return f"{phrases.start(phrases.number(counts['run']))} {many} have work now."
         if counts["block"] > 1:
             return f"{phrases.start(phrases.number(counts['block']))} {many} stand still now."
         return ""
@@ -397,7 +397,7 @@ class Teller:
         elif task:
             what = "blocks the loop" if span.kind == "block" else "keeps the loop busy"
         else:
-            what = "stands still" if span.kind == "block" else "computes"
+            what = "stands still" if span.kind == "block" else "runs" if span.on else "computes"
         where = self._where(span)
         phrase = f"{what}{where}{',' if where else ''} {until}"
         return _Item(span.t0, "phase", phrase, line(self.run, span))
