@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from playback.run import Run
-from playback.snippet import ROOT, every_snippet
+from playback.snippet import ROOT, Snippet, every_snippet
 from project import copy_project
 
 CHAPTERS = {  # with the number of figures that show a run, and of timelines
@@ -59,7 +59,10 @@ def test_every_snippet_is_shown_with_its_own_code_and_output(site: Path) -> None
             if figure.select(".output"):
                 printed[file.text] = [line.text for line in figure.select("samp")]
     for path in every_snippet():
-        assert shown[path.name] == path.read_text(encoding="utf-8"), path.name
+        snippet = Snippet.read(path)
+        lines = enumerate(snippet.source.splitlines(keepends=True), 1)
+        code = "".join(line for number, line in lines if number not in snippet.markers)
+        assert shown[path.name] == code, path.name
         run = capture(f"{path.parent.name}/{path.stem}")
         assert printed[path.name] == [line.text for line in run.output], path.name
 

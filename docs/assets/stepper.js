@@ -14,7 +14,7 @@ function equip(stepper) {
   const stories = [...figure.querySelectorAll(".story")];
   const stops = stopsOf(stories);
   const race = stories.length > 1;
-  const code = race ? null : listingOf(figure, stories[0].dataset.file);
+  const codes = stories.map((story) => listingOf(figure, story.dataset.file));
   const output = race ? [] : [...figure.querySelectorAll(".transcript li:not(.note)")];
   const hint = told.innerHTML;
   let place = -1; // the stop that is shown; -1: the whole run
@@ -22,7 +22,9 @@ function equip(stepper) {
   function clear() {
     figure.querySelectorAll(".later").forEach((line) => line.classList.remove("later"));
     figure.querySelectorAll(".story .now").forEach((row) => row.classList.remove("now"));
-    code?.querySelectorAll(".runs, .waits").forEach((line) => line.classList.remove("runs", "waits"));
+    codes.forEach((code) =>
+      code?.querySelectorAll(".runs, .waits").forEach((line) => line.classList.remove("runs", "waits")),
+    );
   }
 
   function show(next, t = stops[next].t) {
@@ -37,10 +39,11 @@ function equip(stepper) {
     clear();
     rows.forEach((row) => row.classList.add("now"));
     output.slice(rows[0].dataset.out).forEach((line) => line.classList.add("later"));
-    if (code) {
-      markLines(code, rows[0].dataset.wait, "waits");
-      markLines(code, rows[0].dataset.run, "runs");
-    }
+    codes.forEach((code, run) => {
+      if (!code) return;
+      markLines(code, rows[run].dataset.wait, "waits");
+      markLines(code, rows[run].dataset.run, "runs");
+    });
   }
 
   function leave() {
@@ -89,7 +92,8 @@ function equip(stepper) {
   stepper.hidden = false;
 }
 
-// Each moment of one run or several, in order, with the row of each run that is then the last.
+// Each moment of one run or several, in order, with the row of each run that is then the last. In a
+// race it begins when all have begun, and what happens in the same hundredth of a second is one stop.
 function stopsOf(stories) {
   const now = [];
   return stories
@@ -97,16 +101,23 @@ function stopsOf(stories) {
     .sort((one, other) => one.t - other.t)
     .map(({ t, run, row }) => {
       now[run] = row;
-      return { t, rows: now.filter(Boolean) };
-    });
+      return { t, rows: now.slice() };
+    })
+    .filter(({ rows }) => rows.filter(Boolean).length === stories.length)
+    .filter(({ t }, place, all) => !(stories.length > 1 && shown(t) === shown(all[place + 1]?.t)));
+}
+
+// A moment as it is told, to hundredths of a second.
+function shown(t) {
+  return Math.round(t / 10_000);
 }
 
 // The listing that shows the file's code: this figure, or the one of that name on the page.
 function listingOf(figure, file) {
-  const shown = (listing) => listing.querySelector(".highlight") && !listing.querySelector(".excerpt");
-  if (shown(figure)) return figure;
+  const whole = (listing) => listing.querySelector(".highlight") && !listing.querySelector(".excerpt");
+  if (whole(figure)) return figure;
   return [...document.querySelectorAll(".listing")].find(
-    (listing) => shown(listing) && listing.querySelector(".file").textContent === file,
+    (listing) => whole(listing) && listing.querySelector(".file").textContent === file,
   );
 }
 

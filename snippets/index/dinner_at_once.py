@@ -1,18 +1,24 @@
+# /// script
+# requires-python = ">=3.11"
+#
+# [tool.playback]
+# alone = true
+# ///
 """The same cook, who sets all three timers first."""
 
 import asyncio
 
 
-async def cook(dish: str, seconds: float) -> None:
+async def prepare(dish: str, seconds: float) -> None:
     await asyncio.sleep(seconds)
-    print(f"{dish} is ready")
+    print(f"{dish}: ready")
 
 
 async def main() -> None:
     await asyncio.gather(
-        cook("soup", 0.3),
-        cook("rice", 0.2),
-        cook("tea", 0.1),
+        prepare("soup", 0.3),
+        prepare("rice", 0.2),
+        prepare("tea", 0.1),
     )
 
 

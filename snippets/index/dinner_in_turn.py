@@ -1,17 +1,23 @@
+# /// script
+# requires-python = ">=3.11"
+#
+# [tool.playback]
+# alone = true
+# ///
 """One cook, who sets one timer at a time."""
 
 import asyncio
 
 
-async def cook(dish: str, seconds: float) -> None:
+async def prepare(dish: str, seconds: float) -> None:
     await asyncio.sleep(seconds)
-    print(f"{dish} is ready")
+    print(f"{dish}: ready")
 
 
 async def main() -> None:
-    await cook("soup", 0.3)
-    await cook("rice", 0.2)
-    await cook("tea", 0.1)
+    await prepare("soup", 0.3)
+    await prepare("rice", 0.2)
+    await prepare("tea", 0.1)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,9 @@ async def download(session: aiohttp.ClientSession, url: str) -> int:
 async def main() -> None:
     start = time.perf_counter()
     async with aiohttp.ClientSession() as session:
+        # --8<-- [start:one-by-one]
         sizes = [await download(session, url) for url in SITES]
+        # --8<-- [end:one-by-one]
     print(f"{sum(sizes):,} bytes in {time.perf_counter() - start:.2f} s")
 
 

@@ -85,10 +85,8 @@ def _heading(run: Run, runs: Sequence[Run], total: int, top: int) -> str:
     time = moment(run.wall, total)
     if run.exit:
         results = (f"{time} · exit status {run.exit}",) * 2
-    elif run is slowest or slowest.exit:
+    elif run is slowest or slowest.exit or ratio == "1.0":
         results = (time, time)
-    elif ratio == "1.0":
-        results = (f"{time} · as fast",) * 2
     else:
         results = (
             f"{time} · {ratio}\N{MULTIPLICATION SIGN} as fast",
@@ -174,7 +172,7 @@ def _marks(ident: str) -> list[tuple[str, str, str]]:
         return bar_shape(ident, Bar(kind, 0, 1, span, held), 3, 94)
 
     ends: dict[End, str] = {
-        "ok": "It is done.",
+        "ok": "This task is done.",
         "error": "It failed with an exception.",
         "cancelled": "It was cancelled.",
         "pending": "It had not finished when the program ended.",
@@ -184,7 +182,7 @@ def _marks(ident: str) -> list[tuple[str, str, str]]:
     wake = "".join(arrow_shape(ident, "wake", 50, 14, 40))
     cancel = "".join(arrow_shape(ident, "cancel", 50, 14, 38))
     return [
-        (f'height="{BAR}" class="run"', bar("run"), "Running: the thread is here."),
+        (f'height="{BAR}" class="run"', bar("run"), "Running: this line is being carried out."),
         (
             f'width="2" y="{TOP}"',
             bar("tick"),
@@ -193,7 +191,7 @@ def _marks(ident: str) -> list[tuple[str, str, str]]:
         (
             "-wait)",
             bar("wait"),
-            "Waiting at an await, by itself: the thread is free for others.",
+            "Waiting at an await: it needs nobody, and others can run.",
         ),
         ('class="block"', bar("block"), "The thread stands still, in a call that blocks."),
         (
@@ -219,7 +217,11 @@ def _marks(ident: str) -> list[tuple[str, str, str]]:
         ),
         ('class="wake"', wake, "One wakes another: what it waited for is there."),
         ('class="cancel"', cancel, "One cancels another."),
-        ('class="stdout"', printed_shape("stdout", 50, 27), "A line was printed."),
+        (
+            'class="stdout"',
+            printed_shape("stdout", 50, 27),
+            "A line was printed; +1: and one more at that moment.",
+        ),
         ('class="stderr"', printed_shape("stderr", 50, 27), "A line was printed to stderr."),
     ]
 

@@ -107,7 +107,7 @@ def _placed(found: Sequence[Tag], total: int, width: int, dot: int) -> set[tuple
         end = width if tag.until is None else position(tag.until, total) * width / 100
         if number + 1 < len(found):
             end = min(end, position(found[number + 1].t, total) * width / 100 - dot)
-        right, left = end - x - dot - _GAP, x - dot - _GAP - taken
+        right, left = end - x - dot - 2 * _GAP, x - dot - 2 * _GAP - taken
         turned = tag.until is None and right < min(left, cells(tag.text) * CODE)
         words = shortened(tag.text, left if turned else right, least=9)
         taken = x + dot
