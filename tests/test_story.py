@@ -236,7 +236,7 @@ def test_a_program_without_a_loop_stands_still_or_computes() -> None:
     ("kind", "doing", "said"),
     [
         ("thread", "block", "Three threads stand still now."),
-        ("process", "run", "Two processes compute now."),
+        ("process", "run", "Two processes have work now."),
     ],
 )
 def test_threads_and_processes_are_counted(kind: str, doing: Any, said: str) -> None:
@@ -385,4 +385,4 @@ def test_lines_are_counted_as_the_listing_shows_them() -> None:
 
 def test_no_text_of_a_program_is_markup() -> None:
     html = as_html(soup(output=[Output(200_150, "stdout", "<b>`soup` & rice</b>", 3, 7)]))
-    assert "“&lt;b&gt;'soup' &amp; rice&lt;/b&gt;”" in html
+    assert "“<bdi>&lt;b&gt;'soup' &amp; rice&lt;/b&gt;</bdi>”" in html

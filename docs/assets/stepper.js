@@ -69,20 +69,18 @@ function equip(stepper) {
   slider.addEventListener("keydown", (event) => {
     if (!(event.key in keys) || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
-    told.ariaLive = "off"; // the slider tells its own text
     keys[event.key]();
   });
   slider.addEventListener("input", () => {
-    told.ariaLive = "off"; // or it would chatter while it is dragged
     const t = Number(slider.value);
     show(Math.max(0, stops.findLastIndex((stop) => stop.t <= t)), t);
   });
   [[".back", -1], [".next", 1]].forEach(([button, by]) => {
-    part(button).addEventListener("click", () => {
-      told.ariaLive = "polite";
-      step(by);
-    });
+    part(button).addEventListener("click", () => step(by));
   });
+  told.ariaLive = "polite";
+  slider.addEventListener("focus", () => (told.ariaLive = "off")); // it tells its own text
+  slider.addEventListener("blur", () => (told.ariaLive = "polite"));
   whole.addEventListener("click", leave);
   stepper.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && place >= 0) leave();

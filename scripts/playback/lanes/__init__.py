@@ -70,7 +70,7 @@ def _told(account: Account, zero: int, end: int) -> Told:
         its_own = kind not in ("ok", "error", "cancelled") or lane in shown
         if lane in told.places and its_own:
             told.marks.append(Mark(told.places[lane], since_zero(t), kind, text))  # type: ignore[arg-type]  # as the log has it
-    _link(told, account, since_zero)
+    _link(told, account, since_zero, shown)
     return told
 
 
@@ -146,13 +146,13 @@ def _frame(text: str) -> tuple[str, int]:
     return name, int(line)
 
 
-def _link(told: Told, account: Account, since_zero: Callable[[int], int]) -> None:
+def _link(told: Told, account: Account, since_zero: Callable[[int], int], shown: set[str]) -> None:
     """Who started, woke and cancelled whom."""
     for place, lane in enumerate(told.lanes):
         if lane.parent is not None:
             told.links.append(Link("spawn", lane.parent, place, lane.t0))
     for kind, a, b, t in account.links:
         both = told.places.get(a), told.places.get(b)
-        if None not in both and both[0] != both[1]:
+        if None not in both and both[0] != both[1] and b in shown:
             told.links.append(Link(kind, told.places[a], told.places[b], since_zero(t)))  # type: ignore[arg-type]  # one of two
     told.links.sort(key=lambda link: link.t)

@@ -575,7 +575,9 @@ class Watcher:
             self.fate(task, step.lane, t)
         elif type(step.key) is int and how is not None:
             self.gens.pop(step.key, None)
-            self.end(step.lane, "error" if how else "ok", how, t)
+            closed = how == "GeneratorExit()"
+            state = "cancelled" if closed else "error" if how else "ok"
+            self.end(step.lane, state, "" if closed else how, t)
 
     def fate(self, task: asyncio.Task[Any], lane: str, t: int) -> None:
         """How a task has ended."""

@@ -73,7 +73,9 @@ def as_html(run: Run, left_out: Collection[int] = ()) -> str:
 
 
 def _marked_up(text: str) -> str:
-    return re.sub("`(.*?)`", r"<code>\1</code>", escape(text, quote=False))
+    """As HTML: code as such, and what was printed kept from turning the rest around."""
+    html = re.sub("`(.*?)`", r"<code>\1</code>", escape(text, quote=False))
+    return re.sub("“(.*?)”", r"“<bdi>\1</bdi>”", html)
 
 
 def _folded(events: list[Event]) -> list[Event]:

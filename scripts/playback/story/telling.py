@@ -99,10 +99,18 @@ class Teller:
         turns = [
             (run.lanes[number].host, turn) for number in self.turns for turn in self.turns[number]
         ]
+        callbacks = [
+            (number, span)
+            for number, lane in enumerate(run.lanes)
+            for span in self.spans[number]
+            if lane.kind == "loop" and span.at
+        ]
         self.holding = _by_lane(
             (host, span)
-            for host, turn in turns
-            for span in turn.spans
+            for host, span in [
+                *((host, span) for host, turn in turns for span in turn.spans),
+                *callbacks,
+            ]
             if 2 * (span.t1 - span.t0) > self.noticed
         )
         self.opens = _by_lane((host, turn.t0) for host, turn in turns)
@@ -144,6 +152,7 @@ class Teller:
                 told += self._marks(number)
             elif lane.kind == "loop":
                 told += self._idle(number)
+                told += self._callbacks(number)
             elif lane.kind in ("thread", "process"):
                 told += self._thread(number)
                 told += self._marks(number)
@@ -290,7 +299,9 @@ class Teller:
             why = self._woken(number, [before] if before else [], ready.t0)
             who = f"{self._subject(number)}, {why}," if why else self._subject(number)
             what = "is ready" if before else "is ready to start"
-            until = f"until {seconds(ready.t1)}: {self.names[holder.lane]} has the loop"
+            callback = self.run.lanes[holder.lane].kind == "loop"
+            by = "a callback" if callback else self.names[holder.lane]
+            until = f"until {seconds(ready.t1)}: {by} has the loop"
             sentence = f"{who} {what}, but has to wait {until}."
             t = max(ready.t0, min(holder.t0 + self.noticed, ready.t1))
             yield Event(t, number, [sentence], form=("late", line(self.run, ready)))
@@ -475,6 +486,13 @@ class Teller:
         place = bisect_left(turns, t0)
         prints = self.prints[number] + self.prints[None]
         return (place < len(turns) and turns[place] <= t1) or any(t0 <= it.t <= t1 for it in prints)
+
+    def _callbacks(self, number: int) -> Iterator[Event]:
+        """What the loop called that was no task and lasted."""
+        for span in self.spans[number]:
+            if span.at and span.t1 - span.t0 >= self.noticed:
+                doing = self._phase(span, task=True)
+                yield Event(span.t0, number, [f"A callback {doing.phrase}."])
 
     def _idle_event(self, number: int, t0: int, t1: int) -> Event:
         then = f"{self._loop(number)} is idle: nobody is ready until {seconds(t1)}."

@@ -65,7 +65,7 @@ def inside(run: Run, lane: Lane, bar: Bar, room: float) -> str:
     return f"held: {fitting}" if fitting else "held" if room >= 4 * CODE else ""
 
 
-def tip(run: Run, lane: Lane, bar: Bar, total: int) -> str:
+def tip(run: Run, bar: Bar, total: int) -> str:
     """What a pointer over a bar is told: what is done, at which line, from when to when."""
     doing = f"{bar.steps:,} short steps" if bar.kind == "many" else _DOING[bar.kind]
     if bar.held:

@@ -91,7 +91,7 @@ class Panel:
         said = ""
         for bar in self._bars[number]:
             x, width = self._at(bar.t0), share(bar.t1 - bar.t0, self.total)
-            tip = captions.tip(self.run, lane, bar, self.total) if self.tips else ""
+            tip = captions.tip(self.run, bar, self.total) if self.tips else ""
             inner += bar_shape(self.ident, bar, x, width, tip)
             said += self._inside(number, bar, x, width)
         if lane.kind in ("task", "gen") or lane.state == "error":
