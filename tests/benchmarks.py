@@ -28,6 +28,9 @@ from playback.process import environment
 from playback.run import Run
 from playback.snippet import ROOT, Snippet
 from playback.stage import sites
+from playback.story import as_html
+from playback.timeline import draw
+from programs import real
 from project import copy_project
 from served import serve
 
@@ -405,9 +408,25 @@ def server() -> Iterator[str]:
         process.stdout.close()
 
 
+def drawing(folder: Path) -> None:
+    """The timeline and the story of a thousand tasks."""
+    run = real(ROOT / "tests/lanes/thousand_orders.py")
+    makers: dict[str, Callable[[], str]] = {
+        "timeline": lambda: draw([run], "t"),
+        "story": lambda: as_html(run),
+    }
+    for what, make in makers.items():
+        taken = []
+        for _ in range(3):
+            start = time.perf_counter()
+            make()
+            taken.append(time.perf_counter() - start)
+        report(f"the {what} of a gather of 1,000 tasks", min(taken), 1, " s")
+
+
 BENCHMARKS: dict[str, Callable[[Path], None]] = {
     benchmark.__name__: benchmark
-    for benchmark in (setup, build, capture, reload, downloads, parallel, recording)
+    for benchmark in (setup, build, capture, reload, downloads, parallel, recording, drawing)
 }
 
 if __name__ == "__main__":

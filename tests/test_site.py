@@ -61,8 +61,8 @@ def test_every_snippet_is_shown_with_its_own_code_and_output(site: Path) -> None
     for path in every_snippet():
         snippet = Snippet.read(path)
         lines = enumerate(snippet.source.splitlines(keepends=True), 1)
-        code = "".join(line for number, line in lines if number not in snippet.markers)
-        assert shown[path.name] == code, path.name
+        expected = "".join(line for number, line in lines if number not in snippet.markers)
+        assert shown[path.name] == expected, path.name
         run = capture(f"{path.parent.name}/{path.stem}")
         assert printed[path.name] == [line.text for line in run.output], path.name
 

@@ -2,7 +2,6 @@
 
 import gzip
 import re
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -423,9 +422,7 @@ def test_nothing_is_as_fast_as_a_run_that_failed() -> None:
 
 def test_a_thousand_tasks_are_folded_and_it_is_said() -> None:
     run = gathered(1000, failing=[500, 501, 502, 503, 504])
-    begin = time.perf_counter()
     svg = draw([run], "one")
-    assert time.perf_counter() - begin < 1
     assert len(svg.encode()) <= 12_000
     picture = ElementTree.fromstring(svg)
     told = texts(picture)

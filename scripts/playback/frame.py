@@ -71,19 +71,23 @@ def race(library: Library, snippets: Sequence[Snippet], ident: str) -> str:
     """The figure that shows the timelines of several runs on one axis."""
     found = [(snippet, library.run(snippet)) for snippet in snippets]
     runs = [run for _, run in found if run and run.lanes]
-    files = ", ".join(f'<span class="file">{snippet.path.name}</span>' for snippet in snippets)
+    files = ", ".join(
+        f'<span class="file">{escape(snippet.path.name)}</span>' for snippet in snippets
+    )
     if len(runs) < len(found):
         missing = [snippet.path.name for snippet, run in found if not (run and run.lanes)]
-        told = f"{' and '.join(missing)} not recorded here yet: scripts/capture does that."
+        told = f"{escape(' and '.join(missing))} not recorded here yet: scripts/capture does that."
         drawn, below = "", f"<p>{told}</p>"
     else:
         drawn = _timeline(runs, ident)
         each = [_provenance(snippet, run) for snippet, run in found]
         if len(set(each)) > 1:
-            each = [f"{run.file}: {text}" for run, text in zip(runs, each, strict=True)]
+            each = [f"{escape(run.file)}: {text}" for run, text in zip(runs, each, strict=True)]
         told = " ".join(dict.fromkeys(each))
-        files_of_runs = "".join(_downloads(run, f"the run of {run.file}") for run in runs)
-        words = "".join(f'<p class="whose">{run.file}</p>{story.as_html(run)}' for run in runs)
+        files_of_runs = "".join(_downloads(run, f"the run of {escape(run.file)}") for run in runs)
+        words = "".join(
+            f'<p class="whose">{escape(run.file)}</p>{story.as_html(run)}' for run in runs
+        )
         below = f"<p>{told}{files_of_runs}</p>{_in_words(words)}{_how_to_read(ident, drawn)}"
     return (
         f'<figure class="listing race"><figcaption>Race: {files}</figcaption>'
@@ -94,7 +98,7 @@ def race(library: Library, snippets: Sequence[Snippet], ident: str) -> str:
 def _copied(snippet: Snippet, part: str | None) -> str:
     """What the copy button copies: the file or the excerpt, without what only marks the page."""
     first, last = snippet.lines(part)
-    lines = enumerate(snippet.source.splitlines(), 1)
+    lines = enumerate(snippet.source.removesuffix("\n").split("\n"), 1)
     text = "\n".join(
         line for number, line in lines if first <= number <= last and number not in snippet.markers
     )
@@ -103,7 +107,7 @@ def _copied(snippet: Snippet, part: str | None) -> str:
 
 def _title(library: Library, snippet: Snippet, part: str | None) -> str:
     """The bar above the code: the file's name, and ways to the file."""
-    name = snippet.path.name
+    name = escape(snippet.path.name)
     where = f'<span class="excerpt">excerpt: {escape(part)}</span>' if part else ""
     fold = (
         '<label class="fold" data-search-exclude><input type="checkbox"> script header</label>'
@@ -188,13 +192,14 @@ def _provenance(snippet: Snippet, run: Run | None) -> str:
 
 def _downloads(run: Run, what: str) -> str:
     """The run as files, within the page; they need no JavaScript and no server."""
-    name = run.file.removesuffix(".py")
+    file = escape(run.file)
+    name = file.removesuffix(".py")
     as_json, trace = _data_url(run.to_json()), _data_url(as_trace(run))
     return (
         f" Get {what} as <a download=\"{name}.run.json\" href='{as_json}' "
-        f'aria-label="Run of {run.file} as JSON">JSON</a> or as a '
+        f'aria-label="Run of {file} as JSON">JSON</a> or as a '
         f"<a download=\"{name}.trace.json\" href='{trace}' "
-        f'aria-label="Trace of {run.file}, a trace that opens in Perfetto">'
+        f'aria-label="Trace of {file}, a trace that opens in Perfetto">'
         "trace that opens in Perfetto</a>."
     )
 
@@ -217,7 +222,7 @@ def _how_to_read(ident: str, drawn: str) -> str:
 
 def _run_it(snippet: Snippet) -> str:
     """The two ways to run the file, folded away."""
-    name = snippet.path.name
+    name = escape(snippet.path.name)
     packages = escape(" ".join(snippet.dependencies))
     after = f" after <code>pip install {packages}</code>" if packages else ""
     which = ", which installs what it needs" if packages else ""

@@ -125,7 +125,7 @@ class Snippet:
             parts={**_definitions(tree), **sections},
             sections=sections,
             markers={
-                number for number, line in enumerate(source.splitlines(), 1) if _MARKER.match(line)
+                number for number, line in enumerate(source.split("\n"), 1) if _MARKER.match(line)
             },
         )
 
@@ -196,7 +196,7 @@ def _sections(path: Path, source: str) -> dict[str, tuple[int, int]]:
     """The lines between each pair of `# --8<-- [start:name]` and `[end:name]`."""
     starts: dict[str, int] = {}
     sections: dict[str, tuple[int, int]] = {}
-    for number, line in enumerate(source.splitlines(), 1):
+    for number, line in enumerate(source.split("\n"), 1):
         if not (marker := _MARKER.match(line)):
             continue
         name, where = marker["name"], f"{shown(path)}:{number}"
@@ -216,6 +216,6 @@ def _sections(path: Path, source: str) -> dict[str, tuple[int, int]]:
 
 def where_in(path: Path, text: str) -> str:
     """The file at `path`, with the first line in which `text` stands, if it does."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8").split("\n")
     number = next((number for number, line in enumerate(lines, 1) if text in line), None)
     return f"{shown(path)}:{number}" if number else shown(path)

@@ -62,7 +62,7 @@ def line(run: Run, span: Span) -> int | None:
     """
     number = span.at[0][1] if span.at else None
     if number and code(run, number) in _MUTE:
-        lines = run.source.splitlines()
+        lines = run.source.split("\n")
         deep = _indent(lines[number - 1])
         above = range(number - 1, 0, -1)
         return next(
@@ -77,5 +77,5 @@ def _indent(line: str) -> int:
 
 def code(run: Run, number: int | None) -> str:
     """The text of a line of the program, without its indentation; "" if there is no such line."""
-    lines = run.source.splitlines()
+    lines = run.source.split("\n")
     return lines[number - 1].strip() if number and number <= len(lines) else ""

@@ -116,6 +116,8 @@ def start() -> None:
     script = os.environ["PLAYBACK_SCRIPT"]
     watcher = Watcher(log.write, now, cpu, sleeps, os.getpid(), script)
     for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # as in a process that was started without it
+            continue
         stream = _logged(getattr(sys, name), name, now, log, watcher)
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)

@@ -276,7 +276,7 @@ class Watcher:
         by, line = thread.cause, thread.place()
         if frame is not None and made_by_package(frame.f_code, self.script):
             by, line = host, ""
-        fn = getattr(coro, "__qualname__", None) or type(coro).__name__
+        fn = flat(getattr(coro, "__qualname__", "")) or type(coro).__name__
         lane = self.new_lane(
             "task",
             t,
@@ -503,8 +503,7 @@ class Watcher:
         if known is not None and known[0]() is task and known[1] in self.named:
             self.begin_step(thread, t, known[1], known[2], known[0], whole=True)
             return
-        loop = sys.modules["asyncio.events"]._get_running_loop()
-        host = self.loop_lane(loop, thread.lane, t)
+        host = self.loop_lane(handle(3)._loop, thread.lane, t)
         if host not in self.hosted:
             self.hosted.add(host)
             self.write(t, "host", host, thread.lane)
@@ -517,7 +516,9 @@ class Watcher:
         self.begin_step(thread, t, host, host, None, whole=True)
         if self.only_sums:
             return
-        if callback is sys.modules["asyncio.futures"]._set_result_unless_cancelled:
+        if callback is getattr(
+            sys.modules.get("asyncio.futures"), "_set_result_unless_cancelled", None
+        ):
             self.rings(handle(3), thread, t)
         elif self.causes:
             self.take_up_cause(thread.steps[-1], handle(3))
@@ -680,7 +681,7 @@ class Watcher:
     def never_awaited(self, name: str) -> None:
         """A coroutine was thrown away before it began."""
         thread, t = self.touch()
-        self.write(t, "mark", thread.actor, "never-awaited", f"{name}()")
+        self.write(t, "mark", thread.actor, "never-awaited", f"{flat(name)}()")
 
     def complained(self, context: dict[str, Any]) -> None:
         """The loop's exception handler is called."""

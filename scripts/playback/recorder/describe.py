@@ -28,7 +28,9 @@ def task_of(callback: Any) -> Any:
 
 def exception(error: BaseException) -> str:
     """An exception as its repr would be: "ValueError('burnt')"."""
-    values = ", ".join(_short(value) if type(value) in PLAIN else "…" for value in error.args)
+    given: Any = BaseException.__dict__["args"]  # not what its class may call so
+    arguments = given.__get__(error)
+    values = ", ".join(_short(value) if type(value) in PLAIN else "…" for value in arguments)
     return f"{type(error).__name__}({values})"
 
 
@@ -135,7 +137,7 @@ def job(item: Any, script: str) -> str:
 def _values(values: Iterable[Any]) -> str:
     """Those of the values that can be shown without running code of the program."""
     shown = [
-        _short(value) if type(value) in PLAIN else value.__name__
+        _short(value) if type(value) in PLAIN else name_of(value)
         for value in values
         if type(value) in PLAIN or type(value) in (FunctionType, BuiltinFunctionType)
     ]
@@ -152,7 +154,7 @@ def _short(value: Any) -> str:
 def name_of(fn: Any) -> str:
     """A function's name, or "" for what has none."""
     name = getattr(fn, "__name__", "")
-    return name if type(name) is str else ""
+    return flat(name)
 
 
 def command_line(command: Any) -> str:

@@ -12,6 +12,7 @@ from html import escape
 from itertools import groupby, pairwise
 
 from playback.run import Run
+from playback.story import phrases
 from playback.story.telling import Event, Teller
 from playback.words import line, seconds
 
@@ -69,7 +70,7 @@ def as_html(run: Run, left_out: Collection[int] = ()) -> str:
         f"<time>{seconds(moment.t)}</time> <span>{_marked_up(moment.text)}</span></li>"
         for moment in moments(run)
     ]
-    return f'<ol class="story" data-file="{run.file}">{"".join(rows)}</ol>' if rows else ""
+    return f'<ol class="story" data-file="{escape(run.file)}">{"".join(rows)}</ol>' if rows else ""
 
 
 def _marked_up(text: str) -> str:
@@ -84,7 +85,8 @@ def _folded(events: list[Event]) -> list[Event]:
     for _, same in groupby(events, key=lambda event: event.form or id(event)):
         group = list(same)
         if len(group) > 2:
-            more = f"So it goes {len(group) - 2:,} times more."
+            count = len(group) - 2
+            more = f"So it goes {phrases.number(count)} {'time' if count == 1 else 'times'} more."
             result.append(replace(group[0], then=more))
             result.append(group[-1])
         else:
@@ -107,8 +109,7 @@ def _moment(run: Run, event: Event) -> Moment:
     running: set[int] = set()
     waiting: set[int] = set()
     for span in run.spans:
-        number = line(run, span)
-        if not number or not span.t0 <= event.t < span.t1:
+        if not span.t0 <= event.t < span.t1 or not (number := line(run, span)):
             continue
         if span.kind in ("wait", "ready"):
             waiting.add(number)

@@ -5,12 +5,12 @@ it computes or stands still; a loop by when it is idle. What is too short to be 
 together with what follows it.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from playback.run import Call, Lane, Output, Run, Span
 from playback.story import phrases
@@ -89,6 +89,11 @@ class Teller:
         self.marks = _by_lane((mark.lane, mark) for mark in run.marks)
         self.calls = _by_lane((call.lane, call) for call in run.calls if self._lasts(call))
         self.prints = _by_lane((output.lane, output) for output in run.output)
+        kinds = _by_lane(((run.lanes[span.lane].kind, span.kind), span) for span in spans)
+        self.doing = {
+            key: ([span.t0 for span in same], sorted(span.t1 for span in same))
+            for key, same in kinds.items()
+        }
         self.said: set[int] = set()  # ids of the outputs that are told of
         self.names = self._names()
         self.turns = {
@@ -207,6 +212,7 @@ class Teller:
             if (
                 item.t - last[-1].t >= self.noticed
                 or last[-1].kind == "phase"
+                or any(last[-1].t <= moment < item.t for moment in self.opens[number])
                 or (seen and item.kind in ("phase", "closes", "ends"))
             ):
                 groups.append([item])
@@ -344,19 +350,17 @@ class Teller:
 
     def _beside(self, lane: Lane, t: int) -> str:
         """How many threads, or processes, stand still or compute at that moment."""
-        counts: dict[str, int] = {}
-        for what in ("block", "run"):
-            counts[what] = sum(
-                any(span.kind == what and span.t0 <= t < span.t1 for span in self.spans[other])
-                for other, it in enumerate(self.run.lanes)
-                if it.kind == lane.kind
-            )
         many = "processes" if lane.kind == "process" else "threads"
-        if counts["run"] > 1:
-            return f"{phrases.start(phrases.number(counts['run']))} {many} have work now."
-        if counts["block"] > 1:
-            return f"{phrases.start(phrases.number(counts['block']))} {many} stand still now."
+        if (count := self._under_way(lane, "run", t)) > 1:
+            return f"{phrases.start(phrases.number(count))} {many} have work now."
+        if (count := self._under_way(lane, "block", t)) > 1:
+            return f"{phrases.start(phrases.number(count))} {many} stand still now."
         return ""
+
+    def _under_way(self, lane: Lane, what: Literal["run", "block"], t: int) -> int:
+        """How many lanes of the same kind have such a span at that moment."""
+        starts, ends = self.doing.get((lane.kind, what), ([], []))
+        return bisect_right(starts, t) - bisect_right(ends, t)
 
     def _ended(self, events: list[Event]) -> Iterator[Event]:
         """The events, with threads that end one right after the other told in one."""
@@ -429,7 +433,11 @@ class Teller:
         self.said |= {id(it) for it in lines}
         return [
             _Item(group[-1].t, "prints", phrases.printed(group), group[-1].line)
-            for group in _together(lines, self.noticed, [call.t0 for call in self.calls[number]])
+            for group in _together(
+                lines,
+                self.noticed,
+                [*(call.t0 for call in self.calls[number]), *self.opens[number]],
+            )
         ]
 
     def _other_prints(self, number: int | None) -> Iterator[Event]:
