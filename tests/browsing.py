@@ -3,10 +3,11 @@
 import functools
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playback.snippet import ROOT
@@ -54,6 +55,44 @@ def chromium() -> Iterator[Browser]:
             pytest.skip(f"{reason}; scripts/test installs one where it can")
         yield browser
         browser.close()
+
+
+Open = Callable[..., Page]
+
+
+@contextmanager
+def opener(browser: Browser, address: str) -> Iterator[Open]:
+    """Open pages of a site; afterwards, nothing may have gone wrong or gone elsewhere."""
+    contexts = []
+    wrong: list[str] = []
+
+    def open_page(path: str, screen: str = "desktop", scheme: Any = "light", **how: Any) -> Page:
+        width, height = SCREENS[screen]
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, **how
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console",
+            lambda message: wrong.append(message.text) if message.type == "error" else None,
+        )
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((address, "data:", "blob:"))
+                else wrong.append(f"request to {request.url}")
+            ),
+        )
+        page.goto(address + path, wait_until="networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not wrong
 
 
 def violations(page: Page) -> list[str]:

@@ -1,13 +1,12 @@
 """Each built page, opened in real Chromium as readers do: wide and narrow, light and dark."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from browsing import SCREENS, chromium, overflow, violations
+from browsing import SCREENS, Open, chromium, opener, overflow, violations
 from playback.snippet import ROOT
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 PAGES = [
     "/",
@@ -25,42 +24,14 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-Visit = Callable[..., Page]
+Visit = Open
 
 
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """Open a page of the site; afterwards, nothing may have gone wrong or gone elsewhere."""
-    contexts = []
-    wrong: list[str] = []
-
-    def open_page(path: str, screen: str = "desktop", scheme: Any = "light", **how: Any) -> Page:
-        width, height = SCREENS[screen]
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, **how
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on(
-            "console",
-            lambda message: wrong.append(message.text) if message.type == "error" else None,
-        )
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith((address, "data:", "blob:"))
-                else wrong.append(f"request to {request.url}")
-            ),
-        )
-        page.goto(address + path, wait_until="networkidle")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not wrong
+    """Open a page of the site."""
+    with opener(browser, address) as open_page:
+        yield open_page
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

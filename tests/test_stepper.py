@@ -4,12 +4,12 @@ import gzip
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import SCREENS, chromium, overflow, served, violations
+from browsing import SCREENS, Open, chromium, opener, overflow, served, violations
 from playback.run import Lane, Made, Mark, Output, Run, Span
 from playback.snippet import ROOT
 from playback.timeline.axis import axis_total, position
@@ -145,33 +145,22 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-Visit = Callable[..., Page]
+Visit = Open
 
 
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """Open the page; afterwards, no script may have failed."""
-    contexts = []
-    wrong: list[str] = []
+    """Open the page, and wait until it can be stepped."""
+    with opener(browser, address) as open_page:
 
-    def open_page(screen: str = "desktop", scheme: Any = "light", **how: Any) -> Page:
-        width, height = SCREENS[screen]
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, **how
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(address)
-        if how.get("java_script_enabled", True):
-            page.locator(".stepper:not([hidden])").nth(2).wait_for()
-            page.evaluate("document.fonts.ready")
-        return page
+        def visit_page(*screen: str, **how: Any) -> Page:
+            page = open_page("", *screen, **how)
+            if how.get("java_script_enabled", True):
+                page.locator(".stepper:not([hidden])").nth(2).wait_for()
+                page.evaluate("document.fonts.ready")
+            return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not wrong
+        yield visit_page
 
 
 class Stepper:
