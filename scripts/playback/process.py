@@ -84,6 +84,7 @@ async def watch(snippet: Snippet, clock: Clock, stage: dict[str, str]) -> Watche
             env=environment(snippet, clock, stage, log),
             stdin=asyncio.subprocess.DEVNULL,
             start_new_session=True,
+            preexec_fn=_as_from_a_terminal,
         )
         program = transport.get_pid()
         assert program is not None
@@ -125,6 +126,11 @@ def environment(snippet: Snippet, clock: Clock, stage: dict[str, str], log: Path
         "PLAYBACK_CLOCK": clock,
         "PLAYBACK_HOSTS": stage.get("PLAYBACK_HOSTS", ""),
     }
+
+
+def _as_from_a_terminal() -> None:
+    """A command in the background ignores Ctrl-C, and so would the programs that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _text(log: Path) -> str:
