@@ -503,7 +503,10 @@ class Watcher:
         if known is not None and known[0]() is task and known[1] in self.named:
             self.begin_step(thread, t, known[1], known[2], known[0], whole=True)
             return
-        host = self.loop_lane(handle(3)._loop, thread.lane, t)
+        events = sys.modules.get("asyncio.events")
+        # before 3.13, to look at a handle is to hold on to it for a while: only if there is no way
+        loop = events._get_running_loop() if events else handle(3)._loop
+        host = self.loop_lane(loop, thread.lane, t)
         if host not in self.hosted:
             self.hosted.add(host)
             self.write(t, "host", host, thread.lane)
