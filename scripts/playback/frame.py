@@ -5,8 +5,9 @@ Also the figure of a race, which is the timelines of several runs on one axis.
 
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, wraps
 from html import escape
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from playback.snippet import Snippet
 from playback.trace import as_trace
 from playback.transcript import as_html, expected_as_html
 
+MOST_REMEMBERED = 1_000  # pieces of pages
 _SAFE = '{}[]():,*+/;=@|"'  # characters that a data URL can hold as they are
 _ANNOTATION = re.compile(r"\s*# \(\d+\)!?$", re.MULTILINE)
 _LINE_SPAN = re.compile(r'<span id="__span-\d+-(\d+)"')
@@ -50,12 +52,12 @@ def frame(library: Library, snippet: Snippet, part: str | None, shows: Parts, id
     run = library.run(snippet)
     copied = escape(_copied(snippet, part)) if shows.code else ""
     after = _output(snippet, run) if shows.output else ""
-    drawn = _timeline([run], ident) if run and shows.timeline else ""
+    drawn = _timeline((run,), ident) if run and shows.timeline else ""
     told = _provenance(snippet, run) if shows.output or drawn else ""
     below = ""
     if run and drawn:
         told += _downloads(run, "the run")
-        below += _in_words(story.as_html(run, snippet.markers)) + _how_to_read(ident, drawn)
+        below += _in_words(_story(run, sorted(snippet.markers))) + _how_to_read(ident, drawn)
     if shows.code and not part:
         below += _run_it(snippet)
     if told:
@@ -79,15 +81,13 @@ def race(library: Library, snippets: Sequence[Snippet], ident: str) -> str:
         told = f"{escape(' and '.join(missing))} not recorded here yet: scripts/capture does that."
         drawn, below = "", f"<p>{told}</p>"
     else:
-        drawn = _timeline(runs, ident)
+        drawn = _timeline(tuple(runs), ident)
         each = [_provenance(snippet, run) for snippet, run in found]
         if len(set(each)) > 1:
             each = [f"{escape(run.file)}: {text}" for run, text in zip(runs, each, strict=True)]
         told = " ".join(dict.fromkeys(each))
         files_of_runs = "".join(_downloads(run, f"the run of {escape(run.file)}") for run in runs)
-        words = "".join(
-            f'<p class="whose">{escape(run.file)}</p>{story.as_html(run)}' for run in runs
-        )
+        words = "".join(f'<p class="whose">{escape(run.file)}</p>{_story(run, [])}' for run in runs)
         below = f"<p>{told}{files_of_runs}</p>{_in_words(words)}{_how_to_read(ident, drawn)}"
     return (
         f'<figure class="listing race"><figcaption>Race: {files}</figcaption>'
@@ -140,7 +140,25 @@ def _output(snippet: Snippet, run: Run | None) -> str:
     return f'<div class="output">{html}</div>'
 
 
-def _timeline(runs: Sequence[Run], ident: str) -> str:
+def _once(make: Callable[..., str]) -> Callable[..., str]:
+    """Remember what was made of a run: its page is built again whenever any page changes."""
+    made: dict[tuple[object, ...], tuple[object, str]] = {}
+
+    @wraps(make)
+    def remembered(run: object, *how: object) -> str:
+        runs = run if isinstance(run, tuple) else (run,)
+        key = (*map(id, runs), *map(repr, how))  # a capture is read once, until it changes
+        if key not in made:
+            if len(made) >= MOST_REMEMBERED:
+                made.clear()
+            made[key] = (run, make(run, *how))
+        return made[key][1]
+
+    return remembered
+
+
+@_once
+def _timeline(runs: tuple[Run, ...], ident: str) -> str:
     """The drawing of the runs, with what the stepper needs; "" if there is nothing to draw."""
     drawn = timeline.draw(runs, ident)
     if not drawn:
@@ -190,6 +208,7 @@ def _provenance(snippet: Snippet, run: Run | None) -> str:
     return escape(told)
 
 
+@_once
 def _downloads(run: Run, what: str) -> str:
     """The run as files, within the page; they need no JavaScript and no server."""
     file = escape(run.file)
@@ -214,6 +233,13 @@ def _in_words(told: str) -> str:
     return f'<details class="words"><summary>What happened, in words</summary>{told}</details>'
 
 
+@_once
+def _story(run: Run, left_out: list[int]) -> str:
+    """The run in sentences."""
+    return story.as_html(run, left_out)
+
+
+@lru_cache(maxsize=256)
 def _how_to_read(ident: str, drawn: str) -> str:
     """The legend of what was drawn, folded away."""
     key = timeline.legend(f"{ident}-key", drawn)

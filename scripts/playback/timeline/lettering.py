@@ -28,6 +28,8 @@ def markup(text: str) -> str:
 
 def cells(text: str) -> int:
     """How many letters wide a text is: those of East Asia are as wide as two."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
