@@ -165,6 +165,7 @@ class Teller:
         told.sort(key=lambda event: (event.t, event.form == _IDLE))  # it follows from the rest
         self._say_what_follows(told)
         told = list(self._ended([event for event in told if event.sentences]))
+        told.sort(key=lambda event: event.t)  # what follows may have moved one that it joined
         told.append(Event(max(self.end, told[-1].t if told else 0), None, [self._last()]))
         return told
 
