@@ -81,7 +81,11 @@ def _as_run(snippet: Snippet, watched: Watched, clock: Clock) -> Run:
     zero = log.zero or started
     last = max((write.t for write in log.writes), default=zero)
     end = max(log.end or (watched.ended if clock == "real" else log.last), last)
-    told = tell(log, zero, end)
+    try:
+        told = tell(log, zero, end)
+    except Exception as error:  # one program's log must not cost the captures of others
+        what = f"could not be recorded, which is a fault of scripts/playback: {error!r}"
+        raise Problem(shown(snippet.path), what) from error
     return Run(
         file=snippet.path.name,
         source=snippet.source,

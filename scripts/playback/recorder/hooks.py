@@ -11,7 +11,7 @@ import os
 import sys
 from _thread import get_ident
 
-from playback.recorder.actors import identity
+from playback.recorder.actors import COROUTINE, PAUSES, identity
 from playback.recorder.describe import exception
 
 TYPE_CHECKING = False
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 OFTEN = 500  # calls of a function, or visits in quick succession to a line, that are told
 AGAIN = 200  # times that lines are listened to again, as another line is reached
-GENERATOR, COROUTINE = 0x20, 0x80
-PAUSES = GENERATOR | COROUTINE | 0x200
 
 STEP = ("events.py", "Handle._run")  # one turn of asyncio's loop
 SOON = ("base_events.py", "BaseEventLoop._call_soon")
