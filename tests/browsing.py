@@ -86,7 +86,8 @@ def opener(browser: Browser, address: str) -> Iterator[Open]:
                 else wrong.append(f"request to {request.url}")
             ),
         )
-        page.goto(address + path, wait_until="networkidle")
+        page.goto(address + path, wait_until="load")
+        page.evaluate("document.fonts.ready.then(() => true)")
         return page
 
     yield open_page
@@ -98,7 +99,7 @@ def opener(browser: Browser, address: str) -> Iterator[Open]:
 def violations(page: Page) -> list[str]:
     """What axe finds wrong with a page, a line each."""
     page.add_script_tag(path=AXE)
-    found = page.evaluate("async () => (await axe.run()).violations")
+    found = page.evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations")
     return [
         f"{violation['id']}: {node['target']} {node['failureSummary']}"
         for violation in found

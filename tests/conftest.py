@@ -10,9 +10,19 @@ from pathlib import Path
 import pytest
 from browsing import served
 from filelock import FileLock
+from pages import Pages
 from playback.snippet import ROOT
 from playback.stage import open_stage
 from programs import write
+from taken import Taken, captured
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker makes the site, first of all; who needs it comes last, so that nobody waits."""
+    needing = [item for item in items if "site" in getattr(item, "fixturenames", ())]
+    others = [item for item in items if "site" not in getattr(item, "fixturenames", ())]
+    items[:] = [*needing[:1], *others, *needing[1:]]
 
 
 @pytest.fixture(scope="session")
@@ -28,13 +38,24 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
     folder = shared / "site"
+    failed = shared / "site.failed"  # what went wrong, so that it is tried once
     with FileLock(shared / "site.lock"):
-        if not folder.exists():
+        if not folder.exists() and not failed.exists():
             environment = {**os.environ, "SITE_URL": "http://127.0.0.1/"}
             for command in (["scripts/capture"], ["scripts/build", str(folder)]):
                 done = run_when_free(command, environment)
-                assert done.returncode == 0, done.stdout + done.stderr
+                if done.returncode:
+                    failed.write_text(done.stdout + done.stderr, encoding="utf-8")
+                    break
+    assert not failed.exists(), failed.read_text(encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def taken(site: Path) -> Taken:
+    """The captured runs, by name of the program."""
+    assert site.exists(), "with the site, everything is captured"
+    return captured()
 
 
 def run_when_free(
@@ -56,6 +77,12 @@ def address(site: Path) -> Iterator[str]:
     """The built site, served on loopback; its address, without a slash at the end."""
     with served(site) as root:
         yield root
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Pages:
+    """An empty project."""
+    return Pages(tmp_path)
 
 
 @pytest.fixture

@@ -127,6 +127,15 @@ class Seen:
         """The only event loop."""
         return self.one("loop")
 
+    @property
+    def text(self) -> str:
+        """All that it printed, on both streams, as a terminal shows it."""
+        return "".join(f"{line.text}\n" for line in self.run.output)
+
+    def lines(self, text: str) -> list[tuple[float, str]]:
+        """Each line with this text in it, and when it was printed, in order."""
+        return [(it.t / 1000, it.text) for it in self.run.output if text in it.text]
+
     def kinds(self) -> dict[str, int]:
         """How many lanes there are of each kind."""
         return dict(Counter(lane.kind for lane in self.run.lanes))

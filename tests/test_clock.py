@@ -112,6 +112,22 @@ def test_debug_mode_tells_of_a_slow_callback_to_the_millisecond(tmp_path: Path) 
     assert texts(run)[0].endswith("took 0.300 seconds")
 
 
+def test_who_sleeps_until_a_moment_gets_there(tmp_path: Path) -> None:
+    program = write(
+        tmp_path,
+        """
+        import time
+
+        due = time.monotonic() + 0.1 + 0.2  # which is less than a nanosecond more than 0.3
+        while (left := due - time.monotonic()) > 0:
+            time.sleep(left)
+        print("done")
+        """,
+    )
+    run = exact(program)
+    assert (run.clock, run.wall) == ("exact", 300_000)
+
+
 def test_all_clocks_tell_the_same(tmp_path: Path) -> None:
     program = write(
         tmp_path,
@@ -237,6 +253,11 @@ NEEDS_REAL_TIME = {
     "an alarm": """
         import signal
         signal.alarm(100)
+        print("served")
+        """,
+    "a watchdog": """
+        import faulthandler
+        faulthandler.dump_traceback_later(100)
         print("served")
         """,
     "a wait by watching the clock": """

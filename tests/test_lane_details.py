@@ -249,3 +249,167 @@ def test_a_log_without_room_says_so(tmp_path: Path) -> None:
     assert 20 < len(rows) < 100
     assert [row.event for row in rows].index("full") == len(rows) - 1
     assert all(row.event == "line" and row.details[1] == "cook:5" for row in rows[:-1])
+
+
+def test_a_wait_within_an_asynchronous_generator_is_what_the_generator_waits_for(
+    tmp_path: Path,
+) -> None:
+    program = write(
+        tmp_path,
+        """
+        import asyncio
+        from contextlib import aclosing, asynccontextmanager
+
+        async def dishes():
+            try:
+                await asyncio.sleep(0.1)
+                yield "soup"
+            finally:
+                await asyncio.sleep(0.1)
+
+        async def served():
+            async for dish in dishes():
+                yield dish
+
+        @asynccontextmanager
+        async def oven():
+            await asyncio.sleep(0.1)
+            try:
+                yield
+            finally:
+                await asyncio.sleep(0.1)
+
+        async def main():
+            async for dish in served():
+                print(dish)
+            async with oven():
+                print("hot")
+            async with aclosing(dishes()) as menu:
+                print(await anext(menu, None))
+
+        asyncio.run(main())
+        """,
+    )
+    run = exact(program)
+    waits = spans(run, lane(run, "main()"), "wait")
+    assert [(span.at[0][0], span.on) for span in waits] == [
+        *[("dishes", "sleep")] * 2,
+        *[("oven", "sleep")] * 2,
+        *[("dishes", "sleep")] * 2,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("begin", "label"),
+    [
+        ("async for dish in dishes(): break", "dishes().aclose()"),
+        ("menu = dishes(); asyncio.create_task(anext(menu))", "anext(dishes())"),
+        ("menu = dishes(); asyncio.create_task(menu.aclose())", "dishes().aclose()"),
+    ],
+)
+def test_a_task_that_is_a_step_of_a_generator_is_called_so(
+    tmp_path: Path, begin: str, label: str
+) -> None:
+    program = write(
+        tmp_path,
+        f"""
+        import asyncio
+
+        async def dishes():
+            try:
+                yield await asyncio.sleep(0.1)
+            finally:
+                await asyncio.sleep(0.1)
+
+        async def main():
+            {begin}
+            await asyncio.sleep(1)
+
+        asyncio.run(main())
+        """,
+    )
+    run = exact(program)
+    place = lane(run, label)
+    assert run.lanes[place].fn == "dishes"
+    assert {span.on for span in spans(run, place, "wait")} <= {"sleep"}
+
+
+def test_an_eager_task_of_a_library_that_ends_out_of_sight_is_not_lost(tmp_path: Path) -> None:
+    program = write(
+        tmp_path,
+        """
+        import asyncio
+
+        import aiohttp
+        from aiohttp import web
+        from aiohttp.test_utils import TestServer
+
+        async def menu(request):
+            return web.Response(body=bytes(1_000_000))
+
+        async def main():
+            kitchen = web.Application()
+            kitchen.router.add_get("/menu", menu)
+            async with (
+                TestServer(kitchen) as server,
+                aiohttp.ClientSession(server.make_url("/")) as session,
+                session.get("/menu") as response,
+            ):
+                print(response.status)
+
+        asyncio.run(main())
+        """,
+    )
+    run = real(program)
+    assert [output.text for output in run.output] == ["200"]
+    assert not [lane for lane in run.lanes if lane.state == "lost"]
+
+
+def test_a_helper_that_is_given_no_work_does_nothing(tmp_path: Path) -> None:
+    program = write(
+        tmp_path,
+        """
+        from concurrent.futures import ProcessPoolExecutor
+
+        def chop():
+            for _ in range(2_000_000):
+                pass
+
+        if __name__ == "__main__":
+            with ProcessPoolExecutor(2) as helpers:
+                helpers.submit(chop).result()
+        """,
+    )
+    run = real(program)
+    processes = [place for place, lane in enumerate(run.lanes) if lane.kind == "process"]
+    doing = [[span.at for span in run.spans if span.lane == place] for place in processes]
+    assert all(at for spans in doing for at in spans), "nothing that is not the program's own"
+    assert any(doing)
+
+
+def test_a_coroutine_that_is_closed_in_its_middle_was_not_cancelled(tmp_path: Path) -> None:
+    program = write(
+        tmp_path,
+        """
+        import time
+
+        class Pause:
+            def __await__(self):
+                yield
+
+        async def boil(dish):
+            await Pause()
+            print(dish)
+
+        soup, rice = boil("soup"), boil("rice")
+        for dish in (soup, rice):
+            dish.send(None)
+        time.sleep(0.1)
+        soup.close()
+        time.sleep(0.1)
+        """,
+    )
+    run = exact(program)
+    ends = {lane.label: (lane.state, lane.t1) for lane in run.lanes if lane.kind == "coro"}
+    assert ends == {"boil('soup')": ("pending", 100_000), "boil('rice')": ("pending", 200_000)}
+    assert not run.marks

@@ -15,7 +15,8 @@ HOSTS: dict[str, set[str | None]] = {
     "thread": {None, "process"},
     "loop": {"thread", "process"},
     "task": {"loop"},
-    "gen": {"thread", "process", "task", "loop", "gen"},
+    "gen": {"thread", "process", "task", "loop", "gen", "coro"},
+    "coro": {"thread", "process", "loop", "gen", "coro"},
 }
 
 
@@ -56,7 +57,7 @@ def check_lanes(run: Run) -> None:
         assert (None if lane.host is None else run.lanes[lane.host].kind) in HOSTS[lane.kind], lane
         assert 0 <= lane.t0 <= lane.t1 <= run.wall, lane
         assert lane.line is None or 1 <= lane.line <= run.source.count("\n"), lane
-        assert lane.kind not in ("task", "gen") or lane.parent is not None, lane
+        assert lane.kind not in ("task", "gen", "coro") or lane.parent is not None, lane
 
 
 def check_spans(run: Run) -> None:

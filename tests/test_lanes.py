@@ -93,7 +93,7 @@ def test_cooks_in_turn(exactly: Seen) -> None:
 
 def test_coroutines_by_hand(exactly: Seen) -> None:
     soup, rice = exactly.one("cook('soup', 2)"), exactly.one("cook('rice', 3)")
-    assert exactly.kinds() == {"thread": 1, "gen": 2}
+    assert exactly.kinds() == {"thread": 1, "coro": 2}
     assert (soup.lane.host, soup.state, rice.state) == (0, "ok", "ok")
     assert soup.times("block", at="time.sleep(0.05)") == [(0, 50), (100, 150)]
     assert soup.times("wait") == [(50, 100), (150, 200)]

@@ -2,118 +2,12 @@
 
 import base64
 import re
-from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from markdown import Markdown
-from playback.run import Lane, Made, Output, Run, Span
+from pages import HEADER, SOURCE, Pages, include, one
 from playback.trace import as_trace
-
-SOURCE = '''"""Say two things."""
-
-import sys
-
-
-def main() -> None:
-    # --8<-- [start:saying]
-    print("<one> & 'two'")
-    print("three", file=sys.stderr)  # (1)!
-    # --8<-- [end:saying]
-
-
-if __name__ == "__main__":
-    main()
-'''
-HEADER = """# /// script
-# requires-python = ">=3.11"
-# dependencies = ["requests"]
-# ///
-"""
-
-
-class Pages:
-    """A small project in a folder of its own: snippets, captures and pages."""
-
-    def __init__(self, folder: Path) -> None:
-        self.snippets = folder / "snippets"
-        self.captures = folder / "captures"
-        self.docs = folder / "docs"
-        for part in (self.snippets, self.captures, self.docs):
-            (part / "pots").mkdir(parents=True)
-
-    def snippet(self, name: str = "say", source: str = SOURCE, expected: str = "") -> None:
-        """Put down a snippet, and its expected output if there is one."""
-        (self.snippets / f"pots/{name}.py").write_text(source)
-        if expected:
-            (self.snippets / f"pots/{name}.out").write_text(expected)
-
-    def capture(
-        self, name: str = "say", source: str = SOURCE, wall: int = 400_000, *, lanes: bool = False
-    ) -> Run:
-        """Put down the capture of a run of that source, with its lanes or without."""
-        made = Made("3.13.0", "CPython", "Linux", {"requests": "2.34"}, "2026-11-02T10:00:00", 3)
-        output = [
-            Output(100_000, "stdout", "<one> & 'two'"),
-            Output(250_000, "stderr", "three"),
-        ]
-        run = Run(f"{name}.py", source, 0, wall, 0, "real", made, output)
-        if lanes:
-            at = [("main", source.splitlines().index("def main() -> None:") + 3)]
-            run.lanes.append(Lane("thread", "MainThread", "", "", None, None, None, 0, wall, "ok"))
-            run.spans.append(Span(0, "block", 0, wall, at))
-        (self.captures / f"pots/{name}.json").write_text(run.to_json())
-        return run
-
-    def html(self, text: str, **settings: str) -> BeautifulSoup:
-        """The page `text`, converted."""
-        (self.docs / "page.md").write_text(text)
-        return BeautifulSoup(self.converter(**settings).convert(text), "html.parser")
-
-    def converter(self, **settings: str) -> Markdown:
-        """Python-Markdown, set up as mkdocs.yml does."""
-        folders = {name: str(getattr(self, name)) for name in ("snippets", "captures", "docs")}
-        return Markdown(
-            extensions=[
-                "admonition",
-                "attr_list",
-                "md_in_html",
-                "pymdownx.highlight",
-                "pymdownx.superfences",
-                "pymdownx.tabbed",
-                "pymdownx.snippets",
-                "playback.listing",
-            ],
-            extension_configs={
-                "pymdownx.highlight": {"line_spans": "__span"},
-                "pymdownx.tabbed": {"alternate_style": True},
-                "pymdownx.snippets": {
-                    "base_path": [folders["snippets"]],
-                    "check_paths": True,
-                    "dedent_subsections": True,
-                },
-                "playback.listing": {**folders, **settings},
-            },
-        )
-
-
-@pytest.fixture
-def pages(tmp_path: Path) -> Pages:
-    """An empty project."""
-    return Pages(tmp_path)
-
-
-def include(what: str = "pots/say.py", attributes: str = "", indent: str = "") -> str:
-    """The three lines that an author writes."""
-    lines = [f"```python {attributes}".rstrip(), f'--8<-- "{what}"', "```"]
-    return "".join(f"{indent}{line}\n" for line in lines)
-
-
-def one(soup: BeautifulSoup | Tag, selector: str) -> Tag:
-    """The only element that `selector` finds."""
-    [element] = soup.select(selector)
-    return element
 
 
 def rows(soup: BeautifulSoup | Tag) -> list[str]:
@@ -265,6 +159,11 @@ def test_a_fold_marks_the_script_header_and_nothing_else(pages: Pages) -> None:
     assert folded == HEADER
     assert one(soup, ".fold input")["type"] == "checkbox"
     assert "pip install requests" in soup.text
+
+
+def test_without_code_there_is_nothing_to_unfold(pages: Pages) -> None:
+    pages.snippet(source=HEADER + SOURCE)
+    assert not pages.html(include(attributes='code="off"')).select(".fold")
 
 
 # The timeline of a run
@@ -467,30 +366,6 @@ def test_a_converter_carries_nothing_from_page_to_page(pages: Pages) -> None:
     assert converter.reset().convert(include()) == first
 
 
-def test_figures_are_quoted_from_runs(pages: Pages) -> None:
-    for name, wall in (("slow", 900_000), ("quick", 360_000)):
-        pages.snippet(name)
-        pages.capture(name, wall=wall)
-    text = "[[pots/slow]], [[pots/slow / pots/quick]], [[pots/slow @ three]], `[[pots/slow]]`\n"
-    soup = pages.html(text)
-    assert [data.text for data in soup.select("data")] == ["0.90\xa0s", "2.5", "0.25\xa0s"]
-    assert [float(str(data["value"])) for data in soup.select("data")] == [0.9, 2.5, 0.25]
-    assert "slow.py" in str(soup.select("data")[0]["title"])
-    assert one(soup, "code").text == "[[pots/slow]]"
-
-
-def test_a_figure_of_a_run_that_is_not_recorded_says_so(pages: Pages) -> None:
-    pages.snippet()
-    assert one(pages.html("[[pots/say]]\n"), "data.missing").text == "(not recorded yet)"
-
-
-def test_a_moment_of_no_line_is_told_even_before_it_is_recorded(pages: Pages) -> None:
-    pages.snippet(expected="$ python say.py\none\n")
-    assert pages.html("[[pots/say @ one]]\n").select("data.missing")
-    with pytest.raises(Exception, match=r"page\.md:1: .*say\.out: has no line with 'gone'"):
-        pages.html("[[pots/say @ gone]]\n")
-
-
 WRONG: dict[str, tuple[str, str]] = {
     "missing snippet": (include("pots/gone.py"), "pots/gone.py: there is no such file"),
     "missing section": (include("pots/say.py:gone"), "has no section 'gone'"),
@@ -499,9 +374,6 @@ WRONG: dict[str, tuple[str, str]] = {
     "lines by number": (include("pots/say.py:3:5"), "not included by number"),
     "unknown name to mark": (include(attributes='hl_lines="gone"'), "names 'gone'; it has main"),
     "syntax error": (include("pots/broken.py"), "broken.py:2: is not valid Python"),
-    "figure of no run": ("A [[pots/gone]].\n", "pots/gone.py: there is no such file"),
-    "figure of no line": ("A [[pots/say @ gone]].\n", "printed no line with 'gone'"),
-    "figure of three": ("A [[pots/say / pots/say / pots/say]].\n", "a ratio of two"),
 }
 
 

@@ -221,3 +221,9 @@ def test_folders_of_this_machine_are_left_out_of_the_output(tmp_path: Path) -> N
     assert any(line.startswith('  File ".../asyncio/runners.py", line') for line in printed)
     assert str(tmp_path) not in "".join(printed)
     assert sys.base_prefix not in "".join(printed)
+
+
+def test_addresses_in_memory_are_left_out_of_the_output(tmp_path: Path) -> None:
+    run = exact(write(tmp_path, "print(object(), [object()], hex(0xb0b), 'at 0xmas')\n"))
+    one = "<object object at 0x...>"
+    assert texts(run) == [f"{one} [{one}] 0xb0b at 0xmas"]

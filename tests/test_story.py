@@ -132,6 +132,41 @@ def test_without_lanes_there_is_no_story() -> None:
     assert as_html(run) == ""
 
 
+def test_all_lines_of_a_chain_that_waits_are_marked() -> None:
+    run = program(
+        lane("task", "soup", fn="cook"),
+        spans=[
+            Span(3, "run", 0, 100, COOK),
+            Span(3, "wait", 100, 200_000, [("cook", 6), ("order", 11)], "sleep"),
+            Span(3, "run", 200_000, 200_300, COOK),
+        ],
+        marks=[Mark(3, 200_300, "ok", "")],
+    )
+    assert (6, 11) in [moment.waiting for moment in moments(run)]
+
+
+def test_a_task_that_is_ready_while_the_loop_sleeps_is_told_so() -> None:
+    run = program(
+        lane("task", "soup", fn="cook"),
+        lane("thread", "supplier", fn="deliver", host=None),
+        spans=[
+            Span(LOOP, "idle", 100, 420_000, []),
+            Span(3, "run", 0, 100, COOK),
+            Span(3, "wait", 100, 200_000, COOK, "Future"),
+            Span(3, "ready", 200_000, 420_000, COOK),
+            Span(3, "run", 420_000, 420_300, COOK),
+        ],
+        marks=[Mark(3, 420_300, "ok", "")],
+        links=[Link("wake", 4, 3, 200_000)],
+    )
+    told = texts(run)
+    assert "The loop is idle until 0.42 s." in " ".join(told)
+    assert (
+        "soup, woken by supplier, is ready, but has to wait until 0.42 s: nobody wakes the loop."
+    ) in told
+    assert "soup, ready for 0.22 s, goes on and is done." in told
+
+
 def test_who_blocks_the_loop_is_told_and_who_has_to_wait_for_it() -> None:
     run = program(
         lane("task", "rude cook", fn="chop"),

@@ -1,6 +1,5 @@
 """The picture of a run: where everything stands in it, what it says, and how large it is."""
 
-import gzip
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -225,6 +224,30 @@ def test_threads_in_which_nothing_happens_are_left_out() -> None:
     assert "feeder" not in told
 
 
+def test_runs_that_take_about_as_long_are_not_compared() -> None:
+    slow, quick = busy("slow.py"), busy("quick.py")
+    for wall, compared in ((900_000, False), (600_000, True)):
+        told = " ".join(texts(drawn(slow, replace(quick, wall=wall))))
+        assert ("times as fast" in told) == compared
+
+
+def test_rows_that_are_alike_are_folded_where_the_drawing_would_be_too_large() -> None:
+    def workers(steps: int) -> Run:
+        width = 1_000_000 // steps
+        tasks = [lane("task", f"worker {number}", fn="work", parent=0) for number in range(10)]
+        spans = [
+            Span(2 + number, "wait", step * width, (step + 1) * width - 900, SLEEP, "sleep")
+            for number in range(10)
+            for step in range(steps)
+        ]
+        return made([MAIN, LOOP, *tasks], spans)
+
+    few, many = draw([workers(2)], "one"), draw([workers(7)], "one")
+    assert "more like" not in few
+    assert "6 more like" in many
+    assert len(many.encode()) <= 12_000
+
+
 def test_a_loop_in_another_thread_says_whose_it_is() -> None:
     worker = lane("thread", "worker")
     loops = [LOOP, lane("loop", host=2)]
@@ -240,6 +263,23 @@ def test_bars_have_the_words_of_the_program() -> None:
     assert "await asyncio.sleep(0.2)" in told
     assert "time.sleep(0.3)" in told
     assert "ready, but the loop is busy" in told
+
+
+def test_a_task_that_is_ready_while_the_loop_sleeps_is_not_told_as_held_up() -> None:
+    supplier = lane("thread", "supplier")
+    for waker, said in ((3, "ready, but the loop sleeps"), (1, "ready, but the loop is late")):
+        asleep = made(
+            [MAIN, LOOP, lane("task", "rice"), supplier],
+            [
+                Span(1, "idle", 0, 900_000, []),
+                Span(2, "wait", 0, 200_000, SLEEP),
+                Span(2, "ready", 200_000, 900_000, SLEEP),
+                Span(2, "run", 900_000, 1_000_000, SLEEP),
+            ],
+            links=[Link("wake", waker, 2, 200_000)],
+        )
+        told = [text for text in texts(drawn(asleep)) if text.startswith("ready")]
+        assert told == [said], "a timer wakes the loop, if late; a thread does not"
 
 
 def test_a_loop_says_who_holds_it_and_for_how_long() -> None:
@@ -609,15 +649,3 @@ def test_each_class_of_a_drawing_has_a_style() -> None:
     classes = {name for names in re.findall(r'class="([^"]+)"', svg) for name in names.split()}
     wanted = {name for name in classes if not name.startswith("end-")} - {"wait"}
     assert wanted == {name for name in wanted if re.search(rf"\.{name}\b", style)}
-
-
-LISTINGS = sorted(
-    path for path in (ROOT / "snippets").glob("*/*.py") if "download" not in path.name
-)
-
-
-@pytest.mark.parametrize("path", LISTINGS, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_drawings_of_this_site_are_small(path: Path) -> None:
-    svg = draw([exact(path)], "one").encode()
-    assert 0 < len(svg) <= 12_000
-    assert len(gzip.compress(svg, 9)) <= 3_000

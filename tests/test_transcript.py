@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup, Tag
 from playback.run import Made, Output, Run
-from playback.transcript import as_html, as_text, difference, expected_as_html, shape
+from playback.transcript import as_html, as_text, difference, expected_as_html, portable, shape
 
 RUN = Run(
     file="soup.py",
@@ -147,3 +147,78 @@ def test_a_difference_shows_what_was_expected_and_what_came_instead() -> None:
         " <Task 'Task-1' at 0x7f3a9c>",
         " 5.1e-05 of it",
     ]
+
+
+TRACEBACK = """\
+soup: on the stove
+  + Exception Group Traceback (most recent call last):
+  |   File "dinner.py", line 27, in <module>
+  |     asyncio.run(main())
+  |     ~~~~~~~~~~~^^^^^^^^
+  |   File ".../asyncio/runners.py", line 194, in run
+  |     return runner.run(main)
+  |   File ".../concurrent/futures/thread.py", line 8, in work
+  |     self.work()
+  | ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)
+    | Traceback (most recent call last):
+    |   File "dinner.py", line 12, in burn
+    |     raise ValueError(
+    |         f"{dish} burnt")
+    | ValueError: soup burnt
+Executing <Task cb=[_done() at .../asyncio/tasks.py:767]> took 0.300 seconds
+<sys>:0: RuntimeWarning: coroutine 'rest' was never awaited
+"""
+ELSEWHERE = {
+    "no carets": TRACEBACK.replace("  |     ~~~~~~~~~~~^^^^^^^^\n", ""),
+    "other frames of libraries": TRACEBACK.replace(
+        "  |     return runner.run(main)\n",
+        '  |     return run(main)\n  |   File ".../asyncio/events.py", line 9, in run\n',
+    ),
+    "only the first line of a statement": TRACEBACK.replace('    |         f"{dish} burnt")\n', ""),
+    "the place of what is warned of at the end": TRACEBACK.replace("<sys>:0", "sys:1"),
+    "another line of a library": TRACEBACK.replace("tasks.py:767", "tasks.py:805"),
+}
+NOT_ELSEWHERE = {
+    "another line of the program": TRACEBACK.replace("line 12", "line 13"),
+    "another function": TRACEBACK.replace("in burn", "in cook"),
+    "another statement": TRACEBACK.replace("raise ValueError", "return ValueError"),
+    "another error": TRACEBACK.replace("soup burnt", "rice burnt"),
+    "a frame of the program that is gone": TRACEBACK.replace(
+        '  |   File "dinner.py", line 27, in <module>\n  |     asyncio.run(main())\n', ""
+    ),
+    "another time": TRACEBACK.replace("0.300", "0.400"),
+}
+
+
+@pytest.mark.parametrize("text", ELSEWHERE.values(), ids=ELSEWHERE.keys())
+def test_a_traceback_of_another_python_is_the_same(text: str) -> None:
+    assert text != TRACEBACK
+    assert portable(text) == portable(TRACEBACK)
+
+
+@pytest.mark.parametrize("text", NOT_ELSEWHERE.values(), ids=NOT_ELSEWHERE.keys())
+def test_a_traceback_that_tells_something_else_is_not(text: str) -> None:
+    assert portable(text) != portable(TRACEBACK)
+
+
+def test_what_faulthandler_says_is_a_traceback_too() -> None:
+    text = '  File "dinner.py", line 16 in weigh\n  File ".../asyncio/events.py", line 89 in _run\n'
+    assert portable(text) == '  File "dinner.py", line 16 in weigh\n'
+
+
+def test_what_is_no_traceback_is_portable_as_it_is() -> None:
+    assert portable(DINNER) == DINNER
+
+
+def test_frames_of_libraries_are_folded_and_nothing_else() -> None:
+    lines = TRACEBACK.splitlines()
+    run = replace(RUN, output=[Output(0, "stderr", line) for line in lines])
+    folded = [row for row in rows(run) if row.summary]
+    assert [row.summary.text for row in folded if row.summary] == [
+        "2 frames of asyncio, concurrent"
+    ]
+    assert [samp.text for samp in folded[0].select("samp")] == lines[5:9]
+    everything = BeautifulSoup(as_html(run), "html.parser").select("samp")
+    assert [samp.text for samp in everything] == lines
+    expected = BeautifulSoup(expected_as_html(as_text(run)), "html.parser")
+    assert [samp.text for samp in expected.select(".frames samp")] == lines[5:9]

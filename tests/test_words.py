@@ -32,6 +32,7 @@ def test_each_lane_has_a_name_of_its_own() -> None:
         lane("task", "waiter", "serve(3)", "serve"),
         lane("task", "Task-4", "", "sleep"),
         lane("gen", "", "countdown('tea')", "countdown"),
+        lane("coro", "", "cook('soup')", "cook"),
         lane("process", ""),
         lane("process", ""),
     ]
@@ -44,6 +45,7 @@ def test_each_lane_has_a_name_of_its_own() -> None:
         "waiter",
         "sleep()",
         "countdown('tea')",
+        "cook('soup')",
         "child process 1",
         "child process 2",
     ]
@@ -58,6 +60,7 @@ def test_each_lane_has_a_name_of_its_own() -> None:
         (lane("task", "waiter", "order('soup')"), "task order('soup')"),
         (lane("thread", "cook"), "thread"),
         (lane("gen", "", "countdown(3)"), "generator"),
+        (lane("coro", "", "cook('soup')"), "coroutine"),
     ],
 )
 def test_beside_its_name_stands_what_kind_of_lane_it_is(it: Lane, said: str) -> None:
@@ -69,6 +72,14 @@ def test_a_line_that_says_nothing_is_told_as_the_one_that_opens_its_block(
     at: int, told: int
 ) -> None:
     assert line(run(), Span(0, "run", 0, 1, [("chop", at)])) == told
+
+
+def test_a_wait_in_an_await_method_is_told_where_that_is_awaited() -> None:
+    at = [("Timer.__await__", 5), ("chop", 2)]
+    assert line(run(), Span(0, "wait", 0, 1, at)) == 2
+    assert line(run(), Span(0, "ready", 0, 1, at)) == 2
+    assert line(run(), Span(0, "block", 0, 1, at)) == 5
+    assert line(run(), Span(0, "wait", 0, 1, at[:1])) == 5
 
 
 def test_without_a_line_there_is_nothing_to_tell() -> None:

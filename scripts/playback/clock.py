@@ -6,6 +6,7 @@ It serves programs of one thread without sockets, processes or standard-library 
 reaches for those is told to the caller, who runs it again on the real clock.
 """
 
+import faulthandler
 import operator
 import selectors
 import signal
@@ -38,6 +39,7 @@ EVENTS = {
 }
 # The same for functions without an event.
 FUNCTIONS: list[tuple[Any, str, str]] = [
+    (faulthandler, "dump_traceback_later", "sets a watchdog"),
     (signal, "alarm", "sets a timer of the system"),
     (signal, "setitimer", "sets a timer of the system"),
     (threading.Condition, "wait", "waits for another thread"),
@@ -64,8 +66,8 @@ class ExactClock:
         return self.passed
 
     def advance(self, seconds: float) -> None:
-        """Let `seconds` pass."""
-        self.passed += round(seconds * 1_000_000_000)
+        """Let `seconds` pass: a nanosecond at least if there are any, as a real sleep does."""
+        self.passed += max(round(seconds * 1_000_000_000), seconds > 0)
         self.looks = 0
 
     def sleep(self, seconds: float | SupportsIndex, /) -> None:

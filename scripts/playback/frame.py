@@ -49,6 +49,7 @@ def frame(library: Library, snippet: Snippet, part: str | None, shows: Parts, id
     """
     if part:
         shows = Parts(code=shows.code, output=False, timeline=False)
+    header = snippet.header if shows.code and not part else None
     run = library.run(snippet)
     copied = escape(_copied(snippet, part)) if shows.code else ""
     after = _output(snippet, run) if shows.output else ""
@@ -63,9 +64,10 @@ def frame(library: Library, snippet: Snippet, part: str | None, shows: Parts, id
     if told:
         below = f"<p>{told}</p>{below}"
     return Frame(
-        before=f'<figure class="listing" data-copy="{copied}">{_title(library, snippet, part)}',
+        before=f'<figure class="listing" data-copy="{copied}">'
+        f"{_title(library, snippet, part, folds=header is not None)}",
         after=f"{after}{drawn}{_quiet(below)}</figure>",
-        header=None if part else snippet.header,
+        header=header,
     )
 
 
@@ -105,13 +107,13 @@ def _copied(snippet: Snippet, part: str | None) -> str:
     return _ANNOTATION.sub("", text)
 
 
-def _title(library: Library, snippet: Snippet, part: str | None) -> str:
-    """The bar above the code: the file's name, and ways to the file."""
+def _title(library: Library, snippet: Snippet, part: str | None, *, folds: bool) -> str:
+    """The bar above the code: the file's name, how to unfold its header, ways to the file."""
     name = escape(snippet.path.name)
     where = f'<span class="excerpt">excerpt: {escape(part)}</span>' if part else ""
     fold = (
         '<label class="fold" data-search-exclude><input type="checkbox"> script header</label>'
-        if snippet.header and not part
+        if folds
         else ""
     )
     content = b64encode(snippet.source.encode()).decode()

@@ -16,6 +16,8 @@ from playback.process import Watched, watch
 from playback.run import Clock, Made, Output, Run, Stream
 from playback.snippet import Snippet, shown, where_in
 
+_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+
 
 async def run_exactly(snippet: Snippet, stage: dict[str, str]) -> Run:
     """One run of `snippet` on the exact clock, or in real time if it needs that.
@@ -147,7 +149,7 @@ def _lines(snippet: Snippet, watched: Watched, zero: int, places: dict[str, int]
 
 
 def _text(snippet: Snippet, data: bytes, cut: bool) -> str:
-    """A line's text, with the folders of this machine left out of it."""
+    """A line's text, with the folders of this machine and the addresses of this run left out."""
     try:
         text, _ = codecs.utf_8_decode(data, "strict", not cut)  # a cut may split a character
     except UnicodeDecodeError as error:
@@ -157,7 +159,8 @@ def _text(snippet: Snippet, data: bytes, cut: bool) -> str:
             f"printed bytes that are not UTF-8 text ({line[error.start : error.start + 8]!r} in "
             f"{line[:40]!r}); decode them, or print their repr()",
         ) from None
-    text = text.removesuffix("\n").replace(f"{snippet.path.parent}/", "")
+    text = _ADDRESS.sub(" at 0x...", text.removesuffix("\n"))
+    text = text.replace(f"{snippet.path.parent}/", "")
     for folder in (sysconfig.get_path("purelib"), sysconfig.get_path("stdlib")):
         text = text.replace(f"{folder}/", ".../")
     return text

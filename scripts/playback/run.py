@@ -64,17 +64,19 @@ class Lane:
     - `thread`: a thread, the main thread of the program first of all.
     - `loop`: an event loop, from its first step to its last.
     - `task`: an asyncio task.
-    - `gen`: a generator or coroutine that the program drives by hand, in turn with others.
+    - `gen`: a generator that the program drives by hand, in turn with others.
+    - `coro`: a coroutine that the program drives by hand.
 
-    `name` is what the program calls it ("" for a loop and a gen); `fn` the function it executes,
-    and `label` that function's call as far as its arguments are plain: "order('soup', 0.1)".
-    `parent` is the lane that made it, at the program's `line`; `host` the lane that it runs on: a
-    task's loop, a loop's thread, a thread's process. All lanes are numbered by their place.
+    `name` is what the program calls it ("" for a loop, a gen and a coro); `fn` is the function it
+    executes, and `label` that function's call as far as its arguments are plain:
+    "order('soup', 0.1)". `parent` is the lane that made it, at the program's `line`; `host` the
+    lane that it runs on: a task's loop, a loop's thread, a thread's process. All lanes are numbered
+    by their place.
 
     `state` is how it ended: `pending` has not, and `lost` is a task that nobody held.
     """
 
-    kind: Literal["process", "thread", "loop", "task", "gen"]
+    kind: Literal["process", "thread", "loop", "task", "gen", "coro"]
     name: str
     fn: str
     label: str
@@ -90,10 +92,11 @@ class Lane:
 class Span:
     """What a lane did from `t0` to `t1`.
 
-    `wait`: suspended at an await. `ready`: could go on, but the loop is busy. `block`: the thread
-    is stuck. `run`: it computes. `idle`: the loop has nothing to do. Spans of one lane do not
-    overlap. A task's `run` and `block` are also a `run` of its loop, which has no stack. A process
-    of which nothing but its life is known has one `run`, on "another program".
+    `wait`: suspended at an await. `ready`: could go on, but the loop is busy, or sleeps and was
+    not woken. `block`: the thread is stuck. `run`: it computes. `idle`: the loop has nothing to do.
+    Spans of one lane do not overlap. A task's `run` and `block` are also a `run` of its loop, which
+    has no stack. A process of which nothing but its life is known has one `run`, on "another
+    program".
 
     `at` is the stack, innermost first, as [function, line]: only the program's own code, so it may
     be empty. `on` says what it waits for, as the standard library calls it ("sleep", "Queue.get",

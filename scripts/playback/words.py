@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from typing import Literal
 
 from playback.run import Lane, Run, Span
 
@@ -13,6 +14,7 @@ KINDS = {
     "loop": "",
     "task": "task",
     "gen": "generator",
+    "coro": "coroutine",
 }
 
 
@@ -37,7 +39,7 @@ def names(run: Run) -> list[str]:
 def _name(lane: Lane) -> str:
     if lane.kind == "loop":
         return "event loop"
-    if lane.kind == "gen" or (lane.kind == "task" and _UNNAMED.fullmatch(lane.name)):
+    if lane.kind in ("gen", "coro") or (lane.kind == "task" and _UNNAMED.fullmatch(lane.name)):
         return lane.label or f"{lane.fn}()"
     return "main thread" if lane.name == "MainThread" else lane.name or f"child {lane.kind}"
 
@@ -45,7 +47,8 @@ def _name(lane: Lane) -> str:
 def kind(lane: Lane) -> str:
     """What stands beside a lane's name: "task order('soup', 0.1)", or less where that says it."""
     word = KINDS[lane.kind]
-    if lane.name == "MainThread" or lane.kind == "gen" or _UNNAMED.fullmatch(lane.name):
+    by_hand = lane.kind in ("gen", "coro")
+    if lane.name == "MainThread" or by_hand or _UNNAMED.fullmatch(lane.name):
         return "" if lane.name == "MainThread" else word
     return f"{word} {lane.label}".strip()
 
@@ -58,9 +61,13 @@ def seconds(t: int) -> str:
 def line(run: Run, span: Span) -> int | None:
     """The program's line at which a span is, if it is at one.
 
-    For a line that says nothing by itself, such as `pass`, it is the one that opens its block.
+    For a line that says nothing by itself, such as `pass`, it is the one that opens its block. A
+    wait in an `__await__` is told where that is awaited.
     """
-    number = span.at[0][1] if span.at else None
+    at = span.at
+    if span.kind in ("wait", "ready"):
+        at = [place for place in at if place[0].rpartition(".")[2] != "__await__"] or at
+    number = at[0][1] if at else None
     if number and code(run, number) in _MUTE:
         lines = run.source.split("\n")
         deep = _indent(lines[number - 1])
@@ -69,6 +76,30 @@ def line(run: Run, span: Span) -> int | None:
             (n for n in above if lines[n - 1].strip() and _indent(lines[n - 1]) < deep), number
         )
     return number
+
+
+def asleep(run: Run, span: Span) -> Literal["", "unwoken", "late"]:
+    """Whether a task is ready in vain, for its loop sleeps on for most of that span.
+
+    It was not woken if another thread made the task ready. Else it is late: its timer has rung,
+    but its thread does not get the processor, or the interpreter.
+    """
+    host = run.lanes[span.lane].host
+    if span.kind != "ready" or host is None:
+        return ""
+    slept = sum(
+        min(span.t1, idle.t1) - max(span.t0, idle.t0)
+        for idle in run.spans
+        if idle.lane == host and idle.kind == "idle" and idle.t0 < span.t1 and span.t0 < idle.t1
+    )
+    if 2 * slept <= span.t1 - span.t0:
+        return ""
+    wakers = [
+        run.lanes[link.a].kind
+        for link in run.links
+        if link.kind == "wake" and link.b == span.lane and abs(link.t - span.t0) <= 1
+    ]
+    return "unwoken" if "thread" in wakers else "late"
 
 
 def _indent(line: str) -> int:

@@ -11,7 +11,7 @@ import asyncio
 
 async def chop(what: str) -> None:
     print(f"{what}: first cut")
-    for _ in range(20_000_000):
+    for _ in range(30_000_000):
         pass
     print(f"{what}: done")
 

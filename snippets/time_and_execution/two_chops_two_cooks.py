@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 
 def chop(what: str) -> str:
-    for _ in range(20_000_000):
+    for _ in range(30_000_000):
         pass
     return f"{what}: done"
 

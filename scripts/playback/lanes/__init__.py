@@ -123,7 +123,7 @@ def _lane(actor: Actor, places: dict[str, int], since_zero: Callable[[int], int]
         host = places.get(f"{actor.id.partition('.')[0]}.1")
         host = host or None  # the main thread of the program is no process's
     return Lane(
-        kind="gen" if actor.kind == "coro" else actor.kind,  # type: ignore[arg-type]  # as the log has it
+        kind=actor.kind,  # type: ignore[arg-type]  # as the log has it
         name="" if actor.kind in ("loop", "gen", "coro") else actor.name,
         fn=actor.fn,
         label=actor.label,

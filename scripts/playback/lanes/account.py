@@ -95,6 +95,7 @@ class Account:
         self.marks: list[tuple[str, int, str, str]] = []
         self.links: list[tuple[str, str, str, int]] = []
         self.children: dict[str, tuple[int, str, str, str]] = {}
+        self.helpers: set[str] = set()  # those of multiprocessing, which tell their names
         self.gone: dict[str, tuple[int, int]] = {}
         self.last: dict[str, int] = {}  # the last sign of life of each process
         self.spoken: set[str] = set()  # who printed something
@@ -237,14 +238,14 @@ class Account:
             self.links.append((kind, by, lane, t))
 
     def on_end(self, t: int, lane: str, state: State, text: str) -> None:
-        """A lane has ended."""
+        """A lane has ended; one that is pending by then was closed in its middle."""
         actor = self.actors[lane]
         if state == "lost" and actor.paused:
             self.waited(actor, t)
         actor.t1, actor.state, actor.text = t, state, text
         if actor.is_thread:
             self.moved_on(actor, t)
-        if not actor.is_thread or state != "ok":
+        if state != "pending" and (not actor.is_thread or state != "ok"):
             self.marks.append((lane, t, state, text))
 
     def on_at(self, t: int, lane: str, since: str, cpu: str, stack: Stack) -> None:
@@ -318,6 +319,8 @@ class Account:
                 self.actors[lane] = Actor(lane, "process", parent, line, "", "", "", name, t)
             actor = self.actors[lane]
             actor.parent, actor.line, actor.t0 = parent, line, t
+            if actor.name:
+                self.helpers.add(process)
             actor.name = actor.name or name
         for actor in list(self.actors.values()):
             self.complete(actor)
@@ -356,7 +359,8 @@ class Account:
             alone = not any(
                 other.startswith(f"{process}.") for other in self.actors.keys() - {actor.id}
             )
-            if process in self.children and alone and not actor.pieces:  # only its life is known
+            foreign = process in self.children and process not in self.helpers
+            if foreign and alone and not actor.pieces:  # only its life is known
                 self.add(actor, Piece("run", actor.t0, actor.t1, on="another program"))
         elif actor.kind in ("thread", "loop") and actor.state == "pending":
             actor.state = "ok"

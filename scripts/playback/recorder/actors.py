@@ -9,7 +9,7 @@ A row is `<nanoseconds> <event> <details>`, the details separated by tabs; a lan
 `<process>.<number>`, and a stack is `function:line|function:line`, outermost first; in it, `>lane`
 stands before the first frame of a generator. The events:
 
-    lane     lane, kind, parent, line, host, fn, label, name (a "coro" is a gen that is a coroutine)
+    lane     lane, kind, parent, line, host, fn, label, name
     name     lane, name                      it has got another name
     host     lane, host                      the thread that turns out to run this loop
     step     lane, host                      it has the thread now, until it pauses
@@ -44,6 +44,7 @@ from playback.recorder.describe import (
     job,
     made_by_package,
     name_of,
+    step_of_generator,
     suspended,
     task_of,
     waits_for,
@@ -201,6 +202,7 @@ class Watcher:
         self.names: dict[str, str] = {}  # of tasks
         self.named: set[str] = set()  # tasks whose name is final
         self.ended: set[str] = set()
+        self.unseen: set[str] = set()  # tasks whose end was out of sight, if they have ended
 
     def nothing_runs(self) -> bool:
         """Whether the calling thread is in no function of the program yet."""
@@ -276,7 +278,8 @@ class Watcher:
         by, line = thread.cause, thread.place()
         if frame is not None and made_by_package(frame.f_code, self.script):
             by, line = host, ""
-        fn = flat(getattr(coro, "__qualname__", "")) or type(coro).__name__
+        fn, label = step_of_generator(coro)  # as for a generator that the loop closes
+        fn = fn or flat(getattr(coro, "__qualname__", "")) or type(coro).__name__
         lane = self.new_lane(
             "task",
             t,
@@ -284,7 +287,7 @@ class Watcher:
             line=line,
             host=host,
             fn=fn.rpartition(".")[2],
-            label=first_call(frame, fn.rpartition(".")[2]) if frame is not None else "",
+            label=first_call(frame, fn.rpartition(".")[2]) if frame is not None else label,
             name=task.get_name(),
         )
         self.names[lane] = flat(task.get_name())
@@ -294,7 +297,7 @@ class Watcher:
     def collected(self, lane: str) -> None:
         """A task is no more."""
         if lane not in self.ended:
-            self.end(lane, "lost", "", self.now())
+            self.end(lane, "ok" if lane in self.unseen else "lost", "", self.now())
 
     def rename(self, lane: str, task: asyncio.Task[Any], t: int) -> None:
         """Older Pythons give a task its name only once it is there."""
@@ -462,6 +465,7 @@ class Watcher:
         self, thread: Thread, t: int, lane: str, host: str, key: Any, whole: bool
     ) -> None:
         """A lane gets the thread."""
+        self.unseen.discard(lane)
         thread.steps.append(Step(lane, host, len(thread.stack), key, whole))
         thread.paused, thread.thrown = None, False
         if self.only_sums:
@@ -577,10 +581,12 @@ class Watcher:
                 self.tell_sum(step.lane, step.host)
         if done:
             self.fate(task, step.lane, t)
+        elif task is not None and not step.whole and getattr(task.get_coro(), "cr_running", False):
+            self.unseen.add(step.lane)  # an eager task is in a library now, and may end there
         elif type(step.key) is int and how is not None:
             self.gens.pop(step.key, None)
             closed = how == "GeneratorExit()"
-            state = "cancelled" if closed else "error" if how else "ok"
+            state = "pending" if closed else "error" if how else "ok"
             self.end(step.lane, state, "" if closed else how, t)
 
     def fate(self, task: asyncio.Task[Any], lane: str, t: int) -> None:

@@ -6,6 +6,7 @@ on to, so that all lives as long, and ends as, in a plain run.
 
 from __future__ import annotations  # what only types need is not imported into the program
 
+import gc
 import sys
 from types import BuiltinFunctionType, FunctionType
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from typing import Any
 
 DEEP = 50  # awaits within each other that are looked at
+ASYNC_GENERATOR = "async_generator"
+STEPS = {  # what stands for a step of such a generator, and how one asks for it
+    "async_generator_asend": "anext({})",
+    "async_generator_athrow": "{}.aclose()",
+    "anext_awaitable": "anext({})",
+}
 PLAIN = (int, float, bool, str)
 
 
@@ -37,9 +44,9 @@ def exception(error: BaseException) -> str:
 def suspended(task: asyncio.Task[Any], script: str) -> tuple[str, str]:
     """What a suspended task waits for, and its stack of the program's own functions."""
     stack: list[str] = []
-    coro: Any = task.get_coro()
+    coro: Any = _stepped(task.get_coro())
     for _ in range(DEEP):
-        frame = getattr(coro, "cr_frame", None) or getattr(coro, "gi_frame", None)
+        frame = _of(coro, "frame")
         if frame is None:
             break
         if frame.f_code.co_filename == script:
@@ -55,7 +62,7 @@ def waits_for(task: asyncio.Task[Any], stack: str) -> str:
     That is by its name, as "sleep", or the kind of what is awaited, as "Future".
     """
     own = [frame.rpartition(":")[0] for frame in stack.split("|") if frame[:1] != ">"]
-    coro: Any = task.get_coro()
+    coro: Any = _stepped(task.get_coro())
     on, met = "", 0
     for _ in range(DEEP):
         name: str | None = getattr(coro, "__qualname__", None)
@@ -77,7 +84,7 @@ def waits_for(task: asyncio.Task[Any], stack: str) -> str:
 
 def _as_written(coro: Any) -> str:
     """The name of a coroutine's function where it is written; it may have taken another's."""
-    code = getattr(coro, "cr_code", None) or getattr(coro, "gi_code", None)
+    code = _of(coro, "code")
     return code.co_qualname if code is not None else ""
 
 
@@ -95,8 +102,25 @@ def made_by_package(code: CodeType, script: str) -> bool:
 
 def _awaited(coro: Any) -> Any:
     """What a coroutine, or a generator in its place, waits for."""
-    inner = getattr(coro, "cr_await", None)
-    return inner if inner is not None else getattr(coro, "gi_yieldfrom", None)
+    inner = _of(coro, "await")
+    return _stepped(inner if inner is not None else getattr(coro, "gi_yieldfrom", None))
+
+
+def _stepped(coro: Any) -> Any:
+    """What was given; but in place of a step of an asynchronous generator, that generator.
+
+    No attribute of the step leads to it, but the garbage collector knows what it refers to.
+    """
+    while type(coro).__name__ in STEPS:
+        parts = gc.get_referents(coro)
+        coro = next((it for it in parts if type(it).__name__ in (ASYNC_GENERATOR, *STEPS)), None)
+    return coro
+
+
+def _of(coro: Any, what: str) -> Any:
+    """The frame, the code or what is awaited, of a coroutine or a generator of either kind."""
+    given = (getattr(coro, f"{kind}_{what}", None) for kind in ("cr", "gi", "ag"))
+    return next((it for it in given if it is not None), None)
 
 
 def first_call(frame: FrameType, name: str) -> str:
@@ -106,6 +130,16 @@ def first_call(frame: FrameType, name: str) -> str:
     if type(values) is dict and frame.f_lasti <= 0:  # before 3.13, a copy that would keep them
         values.clear()
     return label
+
+
+def step_of_generator(coro: Any) -> tuple[str, str]:
+    """The function of an asynchronous generator, and how this step of it was asked for.
+
+    As "courses" and "courses().aclose()"; for what is no such step, "" and "".
+    """
+    form = STEPS.get(type(coro).__name__)
+    name = flat(getattr(_stepped(coro), "__name__", "")) if form else ""
+    return name, form.format(f"{name}()") if form and name else ""
 
 
 def call(code: CodeType, values: Any, name: str = "") -> str:

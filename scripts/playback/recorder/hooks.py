@@ -315,7 +315,9 @@ if sys.version_info >= (3, 12):
             """After a silence, a line that is not visited so often: tell of what comes next."""
             count = self.again[identity(code)] = self.again.get(identity(code), 0) + 1
             if count <= AGAIN:
-                for number in self.quiet.pop(identity(code)):
+                for number in self.quiet.pop(
+                    identity(code), ()
+                ):  # another thread may have been first
                     self.visits[identity(code), number] = OFTEN - 5
                 sys.monitoring.set_local_events(TOOL, code, OWN_EVENTS & ~EVENTS.LINE)
                 sys.monitoring.set_local_events(TOOL, code, OWN_EVENTS)

@@ -105,14 +105,17 @@ def _longest(events: list[Event]) -> list[Event]:
 
 
 def _moment(run: Run, event: Event) -> Moment:
-    """The event, with the lines at which the program is then."""
+    """The event, with the lines at which the program is then.
+
+    Of a task that waits, these are the lines of all its functions: each waits for the next.
+    """
     running: set[int] = set()
     waiting: set[int] = set()
     for span in run.spans:
         if not span.t0 <= event.t < span.t1 or not (number := line(run, span)):
             continue
         if span.kind in ("wait", "ready"):
-            waiting.add(number)
+            waiting.update((number, *(outer for _, outer in span.at[1:])))
         elif span.lane == event.lane and event.line:
             running.add(event.line)
         else:

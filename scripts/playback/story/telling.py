@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 
 from playback.run import Call, Lane, Output, Run, Span
 from playback.story import phrases
-from playback.words import code, line, names, seconds
+from playback.words import asleep, code, line, names, seconds
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -99,7 +99,7 @@ class Teller:
         self.turns = {
             number: list(_turns(self.spans[number]))
             for number, lane in enumerate(run.lanes)
-            if lane.kind in ("task", "gen") and not self._is_inner(number)
+            if lane.kind in ("task", "gen", "coro") and not self._is_inner(number)
         }
         turns = [
             (run.lanes[number].host, turn) for number in self.turns for turn in self.turns[number]
@@ -117,6 +117,11 @@ class Teller:
                 *callbacks,
             ]
             if 2 * (span.t1 - span.t0) > self.noticed
+        )
+        self.unheard = _by_lane(
+            (run.lanes[span.lane].host, span)
+            for span in spans
+            if span.t1 - span.t0 >= max(_LATE, self.noticed) and asleep(run, span)
         )
         self.opens = _by_lane((host, turn.t0) for host, turn in turns)
         for times in self.opens.values():
@@ -277,7 +282,7 @@ class Teller:
     def _why(self, number: int, turn: _Turn) -> str:
         """Why a task goes on, as far as that is known: "whose timer has rung"."""
         ready = turn.before[-1] if turn.before else None
-        if ready and self._holder(ready):
+        if ready and (self._holder(ready) or self._unheard(ready)):
             return f"ready for {seconds(ready.t1 - ready.t0)}"
         return self._woken(number, turn.before, turn.t0)
 
@@ -301,16 +306,19 @@ class Teller:
         spans = self.spans[number]
         for before, ready in pairwise([None, *spans]):
             holder = self._holder(ready) if ready else None
-            if not ready or not holder:
+            if not ready or not (holder or self._unheard(ready)):
                 continue
             why = self._woken(number, [before] if before else [], ready.t0)
             who = f"{self._subject(number)}, {why}," if why else self._subject(number)
             what = "is ready" if before else "is ready to start"
-            callback = self.run.lanes[holder.lane].kind == "loop"
-            by = "a callback" if callback else self.names[holder.lane]
-            until = f"until {seconds(ready.t1)}: {by} has the loop"
-            sentence = f"{who} {what}, but has to wait {until}."
-            t = max(ready.t0, min(holder.t0 + self.noticed, ready.t1))
+            t = ready.t0
+            unwoken = asleep(self.run, ready) == "unwoken"
+            by = "nobody wakes the loop" if unwoken else "the loop is late"
+            if holder:
+                callback = self.run.lanes[holder.lane].kind == "loop"
+                by = f"{'a callback' if callback else self.names[holder.lane]} has the loop"
+                t = max(ready.t0, min(holder.t0 + self.noticed, ready.t1))
+            sentence = f"{who} {what}, but has to wait until {seconds(ready.t1)}: {by}."
             yield Event(t, number, [sentence], form=("late", line(self.run, ready)))
 
     def _holder(self, ready: Span) -> Span | None:
@@ -324,6 +332,9 @@ class Teller:
         others = self.holding[self.run.lanes[ready.lane].host]
         longest = max(others, key=shared, default=None)
         return longest if longest and 2 * shared(longest) > ready.t1 - ready.t0 else None
+
+    def _unheard(self, ready: Span) -> bool:
+        return ready in self.unheard[self.run.lanes[ready.lane].host]
 
     # Threads and processes
 
@@ -505,6 +516,8 @@ class Teller:
 
     def _idle_event(self, number: int, t0: int, t1: int) -> Event:
         then = f"{self._loop(number)} is idle: nobody is ready until {seconds(t1)}."
+        if any(t0 <= span.t0 < t1 for span in self.unheard[number]):
+            then = f"{self._loop(number)} is idle until {seconds(t1)}."
         return Event(t0, number, [then], form=_IDLE)
 
     def _loop(self, number: int | None) -> str:

@@ -16,6 +16,7 @@ from playback.timeline.axis import axis_total, moment, position
 from playback.timeline.bars import Bar, Look
 from playback.timeline.lettering import WIDE, cells, markup, shortened, text
 from playback.timeline.panel import EDGE, Panel
+from playback.timeline.rows import MOST
 from playback.timeline.shapes import (
     BAR,
     TOP,
@@ -38,9 +39,14 @@ _ENDS = {
     "pending": "never finished",
 }
 # A drawing that is larger, in bytes a run, is drawn again with the next coarser detail: the percent
-# of the width under which spans are drawn together, and whether shapes tell a pointer more.
+# of the width under which spans are drawn together, whether shapes tell a pointer more, and how
+# many rows there are before those that are alike are folded.
 LIMIT = 12_000
-_DETAILS = ((0.25, True), (0.25, False), (0.6, False), (1.5, False), (4, False))
+ALIKE = 1.15  # times as fast, below which a machine's noise could be the reason
+_DETAILS = (
+    *((0.25, True, MOST), (0.25, False, MOST), (0.6, False, MOST), (1.5, False, MOST)),
+    *((0.6, False, MOST // 4), (1.5, False, MOST // 4), (4, False, MOST // 4)),
+)
 
 
 def draw(runs: Sequence[Run], ident: str) -> str:
@@ -51,21 +57,21 @@ def draw(runs: Sequence[Run], ident: str) -> str:
     """
     if not any(run.lanes for run in runs):
         return ""
-    for grain, tips in _DETAILS:
-        drawn = _drawn(runs, ident, grain, tips)
+    for detail in _DETAILS:
+        drawn = _drawn(runs, ident, *detail)
         if len(drawn.encode()) <= LIMIT * len(runs):
             break
     return drawn
 
 
-def _drawn(runs: Sequence[Run], ident: str, grain: float, tips: bool) -> str:
+def _drawn(runs: Sequence[Run], ident: str, grain: float, tips: bool, most: int) -> str:
     total = axis_total(runs)
     height, panels = 0, ""
     for run in runs:
         if len(runs) > 1:
             panels += _heading(run, runs, total, height)
             height += 26
-        panel = Panel(run, total, ident, grain, tips, height)
+        panel = Panel(run, total, ident, grain, tips, most, height)
         panels += panel.draw()
         height = panel.height + 16
     height -= 16
@@ -81,11 +87,12 @@ def _drawn(runs: Sequence[Run], ident: str, grain: float, tips: bool) -> str:
 def _heading(run: Run, runs: Sequence[Run], total: int, top: int) -> str:
     """What stands over each of several runs: its file, its time, and how that compares."""
     slowest = max(runs, key=lambda run: run.wall)
-    ratio = f"{slowest.wall / max(run.wall, 1):.1f}"
+    factor = slowest.wall / max(run.wall, 1)
+    ratio = f"{factor:.1f}"
     time = moment(run.wall, total)
     if run.exit:
         results = (f"{time} · exit status {run.exit}",) * 2
-    elif run is slowest or slowest.exit or ratio == "1.0":
+    elif run is slowest or slowest.exit or factor < ALIKE:
         results = (time, time)
     else:
         results = (
@@ -119,6 +126,7 @@ def _actors(run: Run) -> str:
     number = Counter(lane.kind for lane in run.lanes)
     parts = [_counted(number["task"], "task"), _counted(number["loop"], "event loop")]
     told = [" on ".join(part for part in parts if part)]
+    told.append(_counted(number["coro"], "coroutine"))
     told.append(_counted(number["gen"], "generator"))
     threads = number["thread"] if number["thread"] > 1 or not number["loop"] else 0
     told += [_counted(threads, "thread"), _counted(number["process"], "process")]
@@ -204,7 +212,11 @@ def _marks(ident: str) -> list[tuple[str, str, str]]:
             bar("run", held=True),
             "It keeps the event loop busy: no other task can go on.",
         ),
-        ('class="ready"', bar("ready"), "Ready to go on, but the loop is busy."),
+        (
+            'class="ready"',
+            bar("ready"),
+            "Ready to go on, but the loop is busy, or asleep, or late.",
+        ),
         ('class="many', bar("many"), "Many steps, too short to tell apart."),
         (
             'class="count"',

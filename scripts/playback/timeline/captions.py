@@ -12,12 +12,16 @@ from playback.timeline.lettering import CODE, Tag, cells, code_to_fit
 from playback.timeline.rows import Fold
 
 NBSP = "\N{NO-BREAK SPACE}"
-READY = "ready, but the loop is busy"
+READY = {
+    "": ("ready, but the loop is busy", "ready, loop is busy", "ready"),
+    "unwoken": ("ready, but the loop sleeps", "ready, loop sleeps", "ready"),
+    "late": ("ready, but the loop is late", "ready, loop is late", "ready"),
+}
 _ENDED = {"ok": "done", "error": "failed", "cancelled": "cancelled", "lost": "lost"}
 _DOING = {
     "run": "running",
     "wait": "waiting",
-    "ready": READY,
+    "ready": READY[""][0],
     "block": "standing still",
     "idle": "idle",
     "tick": "runs for a moment",
@@ -38,7 +42,7 @@ def ended(lane: Lane, held: int, total: int) -> str:
     """How and when a lane ended, if that is worth a word; of a loop, for how long it was `held`."""
     if lane.kind == "loop":
         return f"blocked for {moment(held, total)}" if held else ""
-    if lane.kind in ("task", "gen"):
+    if lane.kind in ("task", "gen", "coro"):
         if lane.state == "pending":
             return "never finished"
         return f"{_ENDED[lane.state]} at {moment(lane.t1, total)}"
@@ -52,7 +56,7 @@ def ended(lane: Lane, held: int, total: int) -> str:
 def inside(run: Run, lane: Lane, bar: Bar, room: float) -> str:
     """The words in a bar that has `room` pixels for them; "" if none fit."""
     if bar.kind in ("ready", "idle", "many"):
-        said = {"ready": (READY, "ready, loop is busy", "ready"), "idle": ("idle",)}.get(
+        said = {"ready": READY[words.asleep(run, bar.span)], "idle": ("idle",)}.get(
             bar.kind, (f"{bar.steps:,} steps", f"{bar.steps:,}")
         )
         return next((one for one in said if cells(one) * CODE <= room), "")
@@ -70,6 +74,8 @@ def tip(run: Run, bar: Bar, total: int) -> str:
     doing = f"{bar.steps:,} short steps" if bar.kind == "many" else _DOING[bar.kind]
     if bar.held:
         doing = "blocking the event loop"
+    if why := words.asleep(run, bar.span):
+        doing = READY[why][0]
     at = words.line(run, bar.span) if bar.kind != "many" else None
     where = f", line {at}" if at else ""
     begin, end = moment(bar.t0, total), moment(bar.t1, total)

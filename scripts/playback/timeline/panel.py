@@ -44,7 +44,8 @@ class Panel:
     """A run to draw on an axis of `total` microseconds, with `ident` before all ids.
 
     What is shorter than `grain` percent of the width is drawn together; `tips` says whether
-    shapes tell a pointer more. `height` is where the next row begins, in pixels.
+    shapes tell a pointer more. With more than about `most` rows, those that are alike are folded.
+    `height` is where the next row begins, in pixels.
     """
 
     run: Run
@@ -52,6 +53,7 @@ class Panel:
     ident: str
     grain: float
     tips: bool
+    most: int
     height: int = 0
     _names: list[str] = field(init=False)
     _bars: list[list[Bar]] = field(init=False)
@@ -67,7 +69,7 @@ class Panel:
         top = self.height
         drawn = self._warning() if self.run.truncated else ""
         held = {bar.span.lane for lane in self._bars for bar in lane if bar.held}
-        for row in rows(self.run, held):
+        for row in rows(self.run, held, self.most):
             drawn += self._fold(row) if isinstance(row, Fold) else self._lane(row)
         shafts, heads = self._arrows()
         drawn += self._printed("stdout", "printed") + self._printed("stderr", "printed to stderr")
@@ -94,7 +96,7 @@ class Panel:
             tip = captions.tip(self.run, bar, self.total) if self.tips else ""
             inner += bar_shape(self.ident, bar, x, width, tip)
             said += self._inside(number, bar, x, width)
-        if lane.kind in ("task", "gen") or lane.state == "error":
+        if lane.kind in ("task", "gen", "coro") or lane.state == "error":
             inner += end_shape(self.ident, lane.state, self._at(lane.t1))
         bottom = TOP + BAR + _NOTE
         if calls := self._calls(number, bottom):

@@ -8,7 +8,7 @@ from playback.run import Lane, Run, Span
 
 MOST = 16
 _FIRST, _TELLING, _LAST = 3, 3, 1
-_RANK = {"loop": 0, "task": 1, "gen": 1, "thread": 2, "process": 3}
+_RANK = {"loop": 0, "task": 1, "gen": 1, "coro": 1, "thread": 2, "process": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +23,18 @@ class Fold:
     alike: bool
 
 
-def rows(run: Run, telling: Container[int]) -> list[int | Fold]:
+def rows(run: Run, telling: Container[int], most: int = MOST) -> list[int | Fold]:
     """The rows of a timeline, from the top: numbers of lanes, and folds of many.
 
     A loop stands above its tasks, which are in order of creation; then come threads and
     processes, each with what it hosts. Lanes in which nothing of the program happens are left
-    out. Where there are more than one can read, those that are alike are folded; of the lanes
-    that are `telling`, or did not end well, the first few are shown.
+    out. Where there are more than `most`, give or take, those that are alike are folded; of the
+    lanes that are `telling`, or did not end well, the first few are shown.
     """
     order = _in_order(run)
     shown: list[int | Fold] = list(order)
     for kin in (_siblings, _neighbours):
-        if len(shown) <= MOST + _FIRST:
+        if len(shown) <= most + _FIRST:
             break
         shown = _folded(run, order, kin, telling)
     return shown
