@@ -14,6 +14,7 @@ from pages import Pages
 from playback.snippet import ROOT
 from playback.stage import open_stage
 from programs import write
+from runs import Runs
 from taken import Taken, captured
 
 
@@ -33,10 +34,21 @@ def stage() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The folder of the site, captured and built by the commands of the README."""
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all workers share."""
     base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def runs(shared: Path, stage: dict[str, str]) -> Runs:
+    """The runs of programs that more than one test looks at."""
+    return Runs(shared / "runs", stage)
+
+
+@pytest.fixture(scope="session")
+def site(shared: Path) -> Path:
+    """The folder of the site, captured and built by the commands of the README."""
     folder = shared / "site"
     failed = shared / "site.failed"  # what went wrong, so that it is tried once
     with FileLock(shared / "site.lock"):

@@ -1,33 +1,14 @@
 """Demo tests: a pitfall's symptom is there in one program, and gone from the other."""
 
-import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import pytest
-from playback.program import run_exactly
-from playback.run import Run
-from playback.snippet import SNIPPETS, Snippet
+from playback.snippet import SNIPPETS
+from runs import Runs
 from seen import Seen
 
 Claim = Callable[[Seen, Seen], None]
 DEMOS: dict[str, list[tuple[str, str]]] = {}  # by module, the broken and the fixed programs
-
-
-@dataclass
-class _Runs:
-    """The runs of the snippets, each made once."""
-
-    taken: dict[str, Run] = field(default_factory=dict)
-
-    def of(self, name: str, stage: dict[str, str]) -> Seen:
-        if name not in self.taken:
-            snippet = Snippet.read(SNIPPETS / f"{name}.py")
-            self.taken[name] = asyncio.run(run_exactly(snippet, stage))
-        return Seen(self.taken[name])
-
-
-_RUNS = _Runs()
 
 
 def demo(broken: str, fixed: str) -> Callable[[Claim], Callable[..., None]]:
@@ -42,8 +23,8 @@ def demo(broken: str, fixed: str) -> Callable[[Claim], Callable[..., None]]:
     def decorate(claim: Claim) -> Callable[..., None]:
         DEMOS.setdefault(claim.__module__, []).append((broken, fixed))
 
-        def test(pair: tuple[str, str], holds: bool, stage: dict[str, str]) -> None:
-            first, second = (_RUNS.of(name, stage) for name in pair)
+        def test(pair: tuple[str, str], holds: bool, runs: Runs) -> None:
+            first, second = (Seen(runs.exact(SNIPPETS / f"{name}.py")) for name in pair)
             if holds:
                 claim(first, second)
             else:

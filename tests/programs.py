@@ -22,9 +22,9 @@ def real(path: Path, stage: Mapping[str, str] | None = None) -> Run:
     return asyncio.run(run_really(Snippet.read(path), dict(stage or {})))
 
 
-def exact(path: Path) -> Run:
+def exact(path: Path, stage: Mapping[str, str] | None = None) -> Run:
     """One run of it on the exact clock, if it does nothing that needs real time."""
-    return asyncio.run(run_exactly(Snippet.read(path), {}))
+    return asyncio.run(run_exactly(Snippet.read(path), dict(stage or {})))
 
 
 def texts(run: Run) -> list[str]:

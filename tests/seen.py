@@ -1,6 +1,5 @@
 """A recorded run, with the questions that tests ask of it; all times in milliseconds."""
 
-import functools
 import re
 import sys
 from collections import Counter
@@ -9,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from playback.run import Lane, Mark, Run, Span
-from programs import exact, real
 
 FOLDER = Path(__file__).parent / "lanes"
 PROGRAMS = sorted(path.stem for path in FOLDER.glob("*.py"))
@@ -170,15 +168,3 @@ def path_of(name: str) -> Path:
     if needs and sys.version_info < (3, int(needs[1])):
         pytest.skip(f"{name} needs Python 3.{needs[1]}")
     return path
-
-
-@functools.cache
-def exact_run(name: str) -> Run:
-    """The program's run on the exact clock, if it does nothing that needs real time."""
-    return exact(path_of(name))
-
-
-@functools.cache
-def real_run(name: str, stage: frozenset[tuple[str, str]]) -> Run:
-    """The program's run in real time, on the stage."""
-    return real(path_of(name), dict(stage))

@@ -32,15 +32,13 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         yield open_page
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize(("screen", "scheme"), [("desktop", "light"), ("phone", "dark")])
 @pytest.mark.parametrize("path", PAGES)
 def test_page_is_sound(visit: Visit, path: str, screen: str, scheme: str) -> None:
     page = visit(path, screen, scheme)
     assert page.locator("h1").count() == 1
     assert overflow(page) <= 0, "the page scrolls sideways"
-    if (screen, scheme) in (("desktop", "light"), ("phone", "dark")):  # each scheme, each screen
-        assert violations(page) == []
+    assert violations(page) == []
 
 
 def test_nothing_is_cut_off_on_a_phone(visit: Visit) -> None:
@@ -111,8 +109,8 @@ def test_who_searches_for_an_error_finds_its_pitfall(visit: Visit, site: Path) -
     for symptom, heading in symptoms.items():
         said = symptom.replace("fetch_salt", "main").replace("…", "Task-1")  # as a reader's own
         box.click()
-        box.fill("")
-        box.press_sequentially(said)
+        box.fill(said[:-1])
+        box.press_sequentially(said[-1])
         page.wait_for_timeout(400)  # the results follow the typing
         found = page.locator(".md-search-result__item > a:first-child").evaluate_all(
             "links => links.slice(0, 2).map(({pathname}) => pathname)"

@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 from playback.run import Call, Run, Span
 from playback.words import names
-from seen import PROGRAMS, exact_run, real_run
+from runs import Runs
+from seen import PROGRAMS, path_of
 
 MOMENT = 1_000  # µs; what is shorter may be left out
 HOSTS: dict[str, set[str | None]] = {
@@ -28,11 +29,11 @@ def program(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(params=["exact", "real"])
-def run(request: pytest.FixtureRequest, program: str, stage: dict[str, str]) -> Run:
+def run(request: pytest.FixtureRequest, program: str, runs: Runs) -> Run:
     """Each program's run, on each clock; it may need real time on both."""
     if request.param == "real" or program == "requests_then_aiohttp":
-        return real_run(program, frozenset(stage.items()))
-    return exact_run(program)
+        return runs.real(path_of(program))
+    return runs.exact(path_of(program))
 
 
 def test_rules(run: Run) -> None:

@@ -7,7 +7,8 @@ machine with other work, a wait may take longer than it was meant to, but never 
 import sys
 
 import pytest
-from seen import PROGRAMS, Seen, exact_run, line_of, real_run
+from runs import Runs
+from seen import PROGRAMS, Seen, line_of, path_of
 
 # Of a wait: the step in which a task falls asleep is not yet part of it, nor is the start of a
 # process of its life.
@@ -19,18 +20,17 @@ SINGLE_LINES = pytest.mark.skipif(
 
 
 @pytest.fixture
-def exactly(request: pytest.FixtureRequest) -> Seen:
+def exactly(request: pytest.FixtureRequest, runs: Runs) -> Seen:
     """The program that the test is named for, run on the exact clock."""
-    run = exact_run(request.node.originalname.removeprefix("test_"))
+    run = runs.exact(path_of(request.node.originalname.removeprefix("test_")))
     assert run.clock == "exact"
     return Seen(run)
 
 
 @pytest.fixture
-def really(request: pytest.FixtureRequest, stage: dict[str, str]) -> Seen:
+def really(request: pytest.FixtureRequest, runs: Runs) -> Seen:
     """The program that the test is named for, run in real time."""
-    name = request.node.originalname.removeprefix("test_")
-    return Seen(real_run(name, frozenset(stage.items())))
+    return Seen(runs.real(path_of(request.node.originalname.removeprefix("test_"))))
 
 
 def test_every_program_has_a_test() -> None:
@@ -518,8 +518,8 @@ def test_fifty_thousand_steps(exactly: Seen) -> None:
     assert len(exactly.run.spans) < 5_000
 
 
-def test_fifty_thousand_steps_in_real_time(stage: dict[str, str]) -> None:
-    seen = Seen(real_run("fifty_thousand_steps", frozenset(stage.items())))
+def test_fifty_thousand_steps_in_real_time(runs: Runs) -> None:
+    seen = Seen(runs.real(path_of("fifty_thousand_steps")))
     pot, loop = seen.one("pot"), seen.loop
     begun, done = (
         pot.times("wait", at=line)[0][place]

@@ -1,15 +1,21 @@
 """The site as contributors see it while they write."""
 
+import shutil
 from pathlib import Path
 
+from playback.snippet import ROOT
 from project import copy_project
 from served import serve
 
 CHAPTER = "/foundations/sequential_chef/"
 
 
-def test_changes_and_new_runs_appear_on_the_served_page(tmp_path: Path) -> None:
-    with serve(copy_project(tmp_path / "project")) as served:
+def test_changes_and_new_runs_appear_on_the_served_page(tmp_path: Path, site: Path) -> None:
+    assert site.exists(), "with the site, everything is captured"
+    project = copy_project(tmp_path / "project")
+    to_be_made = shutil.ignore_patterns("sequential_chef")
+    shutil.copytree(ROOT / "captures", project / "captures", ignore=to_be_made)
+    with serve(project) as served:
         served.wait_for(CHAPTER, "One thing after another")
         served.wait_for(CHAPTER, "Recorded on")  # the runs are made while one reads
 

@@ -4,14 +4,13 @@ On the exact clock that is byte for byte; on another Python than the site is rec
 but what only that Python says otherwise in tracebacks.
 """
 
-import asyncio
 import sys
 
 import pytest
-from playback.program import run_exactly
 from playback.snippet import ROOT, Snippet, every_snippet
 from playback.transcript import as_text, difference, portable
 from pytest_examples import CodeExample, EvalExample
+from runs import Runs
 
 EXAMPLES = {
     path.relative_to(ROOT / "snippets").with_suffix("").as_posix(): CodeExample.create(
@@ -28,9 +27,9 @@ def test_there_are_snippets() -> None:
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES.keys())
-def test_snippet(example: CodeExample, eval_example: EvalExample, stage: dict[str, str]) -> None:
+def test_snippet(example: CodeExample, eval_example: EvalExample, runs: Runs) -> None:
     snippet = Snippet.read(example.path)
-    run = asyncio.run(run_exactly(snippet, stage))
+    run = runs.exact(example.path)
     actual = as_text(run)
     expected = snippet.expected.read_text(encoding="utf-8") if snippet.expected.exists() else ""
     if run.clock == "exact" and not f"{sys.version} ".startswith(f"{SITES_OWN}."):

@@ -1,0 +1,39 @@
+"""Runs of programs, each made once for all tests, by whichever worker needs it first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from filelock import FileLock
+from playback.run import Run
+from programs import exact, real
+
+
+@dataclass(frozen=True)
+class Runs:
+    """The runs made so far: kept in a folder that all workers share, and on this stage."""
+
+    shared: Path
+    stage: dict[str, str]
+    _known: dict[Path, Run] = field(default_factory=dict)
+
+    def exact(self, program: Path) -> Run:
+        """Its run on the exact clock, if it does nothing that needs real time."""
+        return self._once("exact", program, lambda: exact(program, self.stage))
+
+    def real(self, program: Path) -> Run:
+        """Its run in real time."""
+        return self._once("real", program, lambda: real(program, self.stage))
+
+    def _once(self, clock: str, program: Path, make: Callable[[], Run]) -> Run:
+        kept = self.shared / clock / program.parent.name / f"{program.stem}.json"
+        if kept not in self._known:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(f"{kept}.lock"):
+                if kept.exists():
+                    run = Run.from_json(kept.read_text(encoding="utf-8"))
+                else:
+                    run = make()
+                    kept.write_text(run.to_json(), encoding="utf-8")
+            self._known[kept] = run
+        return self._known[kept]
