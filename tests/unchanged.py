@@ -171,10 +171,11 @@ ASYNCIO = {
                 print(re.sub(r"0x[0-9a-f]+|[\d.]+", "#", record.getMessage()))
         logging.getLogger("asyncio").addHandler(Masked())
         async def cook(dish):
-            time.sleep(0.15)
+            time.sleep(0.4)
         async def main():
+            asyncio.get_running_loop().slow_callback_duration = 0.3
             await asyncio.create_task(cook("soup"), name="soup")
-            asyncio.get_running_loop().call_soon(time.sleep, 0.15)
+            asyncio.get_running_loop().call_soon(time.sleep, 0.4)
             await asyncio.sleep(0.01)
             cook("rice")
             asyncio.create_task(asyncio.sleep(0, asyncio.get_running_loop().get_debug()))

@@ -149,7 +149,7 @@ def order(arrival: float, url: str) -> None:
 def main() -> None:
     door = socket.create_server(("127.0.0.1", 0))
     site = f"http://127.0.0.1:{door.getsockname()[1]}"
-    orders = [f"{site}/{it}" for it in ("soup/0.3", "rice/0.2", "tea/0.1")]
+    orders = [f"{site}/{it}" for it in ("soup/0.4", "rice/0.25", "tea/0.1")]
     with door, ThreadPoolExecutor(3, "guest") as guests:
         answers = guests.map(order, [0, 0.05, 0.1], orders)
         run(serve(door, len(orders)))

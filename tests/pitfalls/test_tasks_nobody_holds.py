@@ -12,6 +12,10 @@ ROAST = (
     "tasks_nobody_holds/the_roast_that_failed_early",
     "tasks_nobody_holds/the_roast_that_is_watched",
 )
+TOLD = (
+    "tasks_nobody_holds/the_roast_that_failed_early",
+    "tasks_nobody_holds/the_roast_that_is_told",
+)
 
 
 @demo(*CAKE)
@@ -67,6 +71,15 @@ def test_the_failure_is_told_when_the_task_goes_not_when_it_fails(
     _, failed = fixed.one("roast()").life
     assert "never retrieved" not in fixed.text
     assert fixed.lines("called off")[0][0] < 1.5 * failed
+
+
+@demo(*TOLD)
+def test_a_callback_tells_at_once_and_the_others_go_on(broken: Seen, fixed: Seen) -> None:
+    _, failed = fixed.one("roast").life
+    assert any(told < 1.5 * failed for told, _ in fixed.lines("roast: failed"))
+    assert "never retrieved" not in fixed.text
+    assert "table: laid" in fixed.text
+    assert "never retrieved" in broken.text
 
 
 @demo(*ROAST)
