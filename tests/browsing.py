@@ -96,8 +96,22 @@ def opener(browser: Browser, address: str) -> Iterator[Open]:
     assert not wrong
 
 
+ALIKE = """() => {
+    const seen = new Set();
+    for (const token of document.querySelectorAll(".highlight code span[class]")) {
+        const look = `${token.className} in ${token.closest(".hll") ? "a marked line" : "code"}`;
+        if (token.children.length === 0 && seen.has(look)) token.replaceWith(token.textContent);
+        else seen.add(look);
+    }
+}"""
+
+
 def violations(page: Page) -> list[str]:
-    """What axe finds wrong with a page, a line each."""
+    """What axe finds wrong with a page, a line each.
+
+    Of tokens of code that look alike the first stands for all: axe would take twice as long.
+    """
+    page.evaluate(ALIKE)
     page.add_script_tag(path=AXE)
     found = page.evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations")
     return [

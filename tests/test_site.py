@@ -1,5 +1,6 @@
 """The built site: what its pages must show, and what a build that fails leaves alone."""
 
+import functools
 import gzip
 import json
 import os
@@ -51,6 +52,7 @@ def test_figures_are_counted_in_markdown() -> None:
     assert figures('```python\n--8<-- "a/b.py:part"\n```\n```python\nx = 1\n```\n') == (0, 0)
 
 
+@functools.cache
 def page(site: Path, name: str) -> BeautifulSoup:
     """One page of the built site."""
     return BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser")
