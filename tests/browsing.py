@@ -5,17 +5,25 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from playback.snippet import ROOT
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 SCREENS = {"desktop": (1280, 800), "phone": (360, 740)}
+
+
+class Tab(NamedTuple):
+    """A tab, and what it is like."""
+
+    page: Page
+    like: str
 
 
 @contextmanager
@@ -35,8 +43,36 @@ def served(folder: Path) -> Iterator[str]:
         thread.join()
 
 
+@dataclass(frozen=True)
+class Chromium:
+    """A browser and the tabs that no test has open now, by what they are like."""
+
+    browser: Browser
+    idle: dict[str, list[Tab]] = field(default_factory=dict)
+
+    def tab(self, screen: str, scheme: Any, **how: Any) -> Tab:
+        """An empty tab of that size and colour scheme; a new process costs more than a page."""
+        like = repr((screen, scheme, sorted(how.items())))
+        if self.idle.get(like):
+            return self.idle[like].pop()
+        width, height = SCREENS[screen]
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, **how
+        )
+        return Tab(context.new_page(), like)
+
+    def close(self, tab: Tab) -> None:
+        """Leave the page, and what it kept, so that another test can have the tab."""
+        if tab.page.is_closed():
+            return
+        if "java_script_enabled" not in tab.like:
+            tab.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        tab.page.goto("about:blank")
+        self.idle.setdefault(tab.like, []).append(tab)
+
+
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium() -> Iterator[Chromium]:
     """Chromium; where it cannot be had, the tests are left out, but not in CI.
 
     While it is open, its thread has a running event loop.
@@ -53,7 +89,7 @@ def chromium() -> Iterator[Browser]:
             if os.environ.get("CI"):
                 pytest.fail(reason)
             pytest.skip(f"{reason}; scripts/test installs one where it can")
-        yield browser
+        yield Chromium(browser)
         browser.close()
 
 
@@ -61,38 +97,36 @@ Open = Callable[..., Page]
 
 
 @contextmanager
-def opener(browser: Browser, address: str) -> Iterator[Open]:
+def opener(browser: Chromium, address: str) -> Iterator[Open]:
     """Open pages of a site; afterwards, nothing may have gone wrong or gone elsewhere."""
-    contexts = []
+    tabs: list[Tab] = []
     wrong: list[str] = []
 
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            wrong.append(message.text)
+
+    def fail(error: PlaywrightError) -> None:
+        wrong.append(str(error))
+
+    def ask(request: Request) -> None:
+        if not request.url.startswith((address, "data:", "blob:")):
+            wrong.append(f"request to {request.url}")
+
     def open_page(path: str, screen: str = "desktop", scheme: Any = "light", **how: Any) -> Page:
-        width, height = SCREENS[screen]
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, **how
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on(
-            "console",
-            lambda message: wrong.append(message.text) if message.type == "error" else None,
-        )
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith((address, "data:", "blob:"))
-                else wrong.append(f"request to {request.url}")
-            ),
-        )
-        page.goto(address + path, wait_until="load")
-        page.evaluate("document.fonts.ready.then(() => true)")
-        return page
+        tab = browser.tab(screen, scheme, **how)
+        tabs.append(tab)
+        for event, listener in (("console", hear), ("pageerror", fail), ("request", ask)):
+            tab.page.on(event, listener)  # type: ignore[call-overload]  # one of three
+        tab.page.goto(address + path, wait_until="load")
+        tab.page.evaluate("document.fonts.ready.then(() => true)")
+        return tab.page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for tab in tabs:
+        for event, listener in (("console", hear), ("pageerror", fail), ("request", ask)):
+            tab.page.remove_listener(event, listener)
+        browser.close(tab)
     assert not wrong
 
 

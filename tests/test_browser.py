@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import SCREENS, Open, chromium, opener, overflow, violations
+from browsing import SCREENS, Chromium, Open, chromium, opener, overflow, violations
 from bs4 import BeautifulSoup, Tag
 from playback.snippet import ROOT
-from playwright.sync_api import Browser
 
 PAGES = ["/404.html"]
 for file in sorted((ROOT / "docs").rglob("*.md")):
@@ -16,7 +15,7 @@ for file in sorted((ROOT / "docs").rglob("*.md")):
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator[Chromium]:
     """Chromium."""
     with chromium() as browser:
         yield browser
@@ -26,7 +25,7 @@ Visit = Open
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
+def visit(browser: Chromium, address: str) -> Iterator[Visit]:
     """Open a page of the site."""
     with opener(browser, address) as open_page:
         yield open_page

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import SCREENS, Open, chromium, opener, overflow, served, violations
+from browsing import SCREENS, Chromium, Open, chromium, opener, overflow, served, violations
+from pages import without_markers
 from playback.run import Lane, Made, Mark, Output, Run, Span
 from playback.snippet import ROOT
 from playback.timeline.axis import axis_total, position
 from playback.trace import as_trace
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 from project import copy_project
 
 KIBIBYTE = 1024
@@ -37,8 +38,9 @@ async def cook(dish: str, seconds: float) -> None:
 async def main() -> None:
     await asyncio.gather(cook("soup", 0.3), cook("rice", 0.1))
 '''
+RAN = without_markers(SOURCE)
 WAIT, PRINT, GATHER = (
-    1 + next(place for place, line in enumerate(SOURCE.splitlines()) if text in line)
+    1 + next(place for place, line in enumerate(RAN.splitlines()) if text in line)
     for text in ("asyncio.sleep", "print(", "asyncio.gather")
 )
 PAGE = """# Dinner
@@ -76,7 +78,7 @@ def dinner(name: str = "dinner", wall: int = 310_000) -> Run:
     tasks = [("main", "Task-1", wall), ("cook", "soup", end), ("cook", "rice", 100_200)]
     return Run(
         f"{name}.py",
-        SOURCE,
+        RAN,
         0,
         wall,
         0,
@@ -139,7 +141,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator[Chromium]:
     """Chromium."""
     with chromium() as browser:
         yield browser
@@ -149,7 +151,7 @@ Visit = Open
 
 
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
+def visit(browser: Chromium, address: str) -> Iterator[Visit]:
     """Open the page, and wait until it can be stepped."""
     with opener(browser, address) as open_page:
 
@@ -260,7 +262,7 @@ def test_lines_that_run_and_lines_that_wait_are_marked_in_the_listing(visit: Vis
     for _ in stepper.rows.all():
         stepper.press("ArrowRight")
         seen.append((stepper.lines("runs"), stepper.lines("waits")))
-    lines = [line.strip().split("  ")[0] for line in SOURCE.splitlines()]
+    lines = [line.strip().split("  ")[0] for line in RAN.splitlines()]
     wait, cooked, gather = (lines[number - 1] for number in (WAIT, PRINT, GATHER))
     assert seen[0] == ([], [gather])
     assert seen[1] == ([], [wait, gather])
@@ -451,11 +453,7 @@ def test_a_marked_listing_is_still_copied_whole_and_has_its_notes(visit: Visit) 
     page.locator(".listing").first.locator("button[data-clipboard-target]").click()
     page.get_by_text("Copied to clipboard").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
-    marks = ("  # (1)!", "# --8<-- [start:cook]\n", "# --8<-- [end:cook]\n")
-    expected = SOURCE
-    for mark in marks:
-        expected = expected.replace(mark, "")
-    assert copied.strip() == expected.strip()
+    assert copied.strip() == RAN.replace("  # (1)!", "").strip()
     page.locator(".waits .md-annotation__index").click(force=True)  # it pulses
     page.locator("text=The pot is on. >> visible=true").first.wait_for()
 

@@ -318,7 +318,8 @@ class Account:
             if lane not in self.actors:
                 self.actors[lane] = Actor(lane, "process", parent, line, "", "", "", name, t)
             actor = self.actors[lane]
-            actor.parent, actor.line, actor.t0 = parent, line, t
+            actor.parent, actor.line = parent, line
+            actor.t0 = min(t, actor.t0)  # a forked one may begin before its maker goes on
             if actor.name:
                 self.helpers.add(process)
             actor.name = actor.name or name
