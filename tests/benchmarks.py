@@ -299,7 +299,9 @@ class Recorder:
 def _recorded(program: Path) -> Command:
     """How capture runs a program."""
     snippet = Snippet.read(program)
-    return [sys.executable, program.name], environment(snippet, "real", {}, program.parent / "log")
+    return [sys.executable, program.name], environment(
+        program, snippet.zero_line, "real", {}, program.parent / "log"
+    )
 
 
 def _plain(program: Path) -> Command:

@@ -28,6 +28,12 @@ HEADER = """# /// script
 """
 
 
+def without_markers(source: str) -> str:
+    """What runs and is shown of a file with sections."""
+    lines = source.splitlines(keepends=True)
+    return "".join(line for line in lines if "# --8<-- [" not in line)
+
+
 class Pages:
     """A small project in a folder of its own: snippets, captures and pages."""
 
@@ -48,14 +54,15 @@ class Pages:
         self, name: str = "say", source: str = SOURCE, wall: int = 400_000, *, lanes: bool = False
     ) -> Run:
         """Put down the capture of a run of that source, with its lanes or without."""
+        ran = without_markers(source)
         made = Made("3.13.0", "CPython", "Linux", {"requests": "2.34"}, "2026-11-02T10:00:00", 3)
         output = [
             Output(100_000, "stdout", "<one> & 'two'"),
             Output(250_000, "stderr", "three"),
         ]
-        run = Run(f"{name}.py", source, 0, wall, 0, "real", made, output)
+        run = Run(f"{name}.py", ran, 0, wall, 0, "real", made, output)
         if lanes:
-            at = [("main", source.splitlines().index("def main() -> None:") + 3)]
+            at = [("main", ran.splitlines().index("def main() -> None:") + 2)]
             run.lanes.append(Lane("thread", "MainThread", "", "", None, None, None, 0, wall, "ok"))
             run.spans.append(Span(0, "block", 0, wall, at))
         (self.captures / f"pots/{name}.json").write_text(run.to_json())

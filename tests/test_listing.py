@@ -186,7 +186,7 @@ def test_a_run_with_lanes_has_its_timeline_below_its_output(pages: Pages) -> Non
 
 def test_marked_lines_are_those_of_the_page(pages: Pages) -> None:
     pages.snippet()
-    pages.capture(lanes=True)  # it stands still at the line after a section's mark
+    pages.capture(lanes=True)  # it stands still at the line that follows a section's mark
     soup = pages.html(include())
     [number] = {str(row["data-run"]) for row in soup.select(".story li") if row["data-run"]}
     line = one(soup, f"[id^=__span-][id$='-{number}']")

@@ -41,6 +41,26 @@ def test_another_status_than_declared_is_told_with_the_line_and_the_reason(tmp_p
     )
 
 
+def test_what_runs_is_what_the_page_shows_and_lines_of_the_file_are_told(tmp_path: Path) -> None:
+    source = """
+        from pathlib import Path
+
+        # --8<-- [start:count]
+        print(len(Path(__file__).read_text().splitlines()))
+        # --8<-- [end:count]
+        raise ValueError("no soup")
+        """
+    meant = "# /// script\n# [tool.playback]\n# exit = 1\n# ///" + dedent(source)
+    run = real(write(tmp_path, meant, "meant.py"))
+    lines = run.source.splitlines()
+    assert not any("8<" in line for line in lines)
+    assert run.output[0].text == str(len(lines)) == "8"
+    assert run.output[0].line == 7
+    assert any("meant.py" in line.text and "line 8" in line.text for line in run.output)
+    with pytest.raises(Problem, match=r"program\.py:7: ended .* ValueError: no soup; if that"):
+        real(write(tmp_path, source))
+
+
 def test_the_reason_of_an_exception_group_is_its_last_exception(tmp_path: Path) -> None:
     program = write(
         tmp_path,

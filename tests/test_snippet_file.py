@@ -41,14 +41,17 @@ if __name__ == "__main__":
 
 def test_a_file_tells_what_it_needs_and_how_it_is_run(tmp_path: Path) -> None:
     snippet = Snippet.read(write(tmp_path, WHOLE))
-    assert snippet.source == WHOLE
+    lines = WHOLE.splitlines(keepends=True)
+    assert snippet.source == "".join(lines[:16] + lines[17:18] + lines[19:])
     assert snippet.header == (1, 9)
     assert snippet.dependencies == ["requests", "aiohttp>=3"]
     assert (snippet.exit, snippet.alone, snippet.timeout) == (1, True, 2.5)
     assert snippet.zero_line == 16
-    assert snippet.sections == {"wait": (18, 18)}
-    assert snippet.parts == {"cook": (16, 18), "Pot": (22, 23), "wait": (18, 18)}
-    assert snippet.markers == {17, 19}
+    assert snippet.sections == {"wait": (17, 17)}
+    assert snippet.parts == {"cook": (16, 17), "Pot": (20, 21), "wait": (17, 17)}
+    assert snippet.markers == [17, 19]
+    in_file = [snippet.line_in_file(line) for line in (1, 16, 17, 18, 20)]
+    assert in_file == [1, 16, 18, 20, 22]
 
 
 def test_a_file_that_says_nothing_is_run_in_the_usual_way(tmp_path: Path) -> None:

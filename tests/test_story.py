@@ -412,12 +412,6 @@ def test_the_list_says_to_the_stepper_which_lines_to_mark() -> None:
     assert "`" not in told[1].text
 
 
-def test_lines_are_counted_as_the_listing_shows_them() -> None:
-    told = rows(as_html(soup(), left_out={1, 7}))
-    assert told[1].attrs["data-wait"] == "5 13"
-    assert told[2].attrs["data-run"] == ""
-
-
 def test_no_text_of_a_program_is_markup() -> None:
     html = as_html(soup(output=[Output(200_150, "stdout", "<b>`soup` & rice</b>", 3, 7)]))
     assert "“<bdi>&lt;b&gt;'soup' &amp; rice&lt;/b&gt;</bdi>”" in html

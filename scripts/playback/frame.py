@@ -58,7 +58,7 @@ def frame(library: Library, snippet: Snippet, part: str | None, shows: Parts, id
     below = ""
     if run and drawn:
         told += _downloads(run, "the run")
-        below += _in_words(_story(run, sorted(snippet.markers))) + _how_to_read(ident, drawn)
+        below += _in_words(_story(run)) + _how_to_read(ident, drawn)
     if shows.code and not part:
         below += _run_it(snippet)
     if told:
@@ -89,7 +89,7 @@ def race(library: Library, snippets: Sequence[Snippet], ident: str) -> str:
             each = [f"{escape(run.file)}: {text}" for run, text in zip(runs, each, strict=True)]
         told = " ".join(dict.fromkeys(each))
         files_of_runs = "".join(_downloads(run, f"the run of {escape(run.file)}") for run in runs)
-        words = "".join(f'<p class="whose">{escape(run.file)}</p>{_story(run, [])}' for run in runs)
+        words = "".join(f'<p class="whose">{escape(run.file)}</p>{_story(run)}' for run in runs)
         below = f"<p>{told}{files_of_runs}</p>{_in_words(words)}{_how_to_read(ident, drawn)}"
     return (
         f'<figure class="listing race"><figcaption>Race: {files}</figcaption>'
@@ -98,13 +98,10 @@ def race(library: Library, snippets: Sequence[Snippet], ident: str) -> str:
 
 
 def _copied(snippet: Snippet, part: str | None) -> str:
-    """What the copy button copies: the file or the excerpt, without what only marks the page."""
+    """What the copy button copies: the file or the excerpt, without marks of annotations."""
     first, last = snippet.lines(part)
-    lines = enumerate(snippet.source.removesuffix("\n").split("\n"), 1)
-    text = "\n".join(
-        line for number, line in lines if first <= number <= last and number not in snippet.markers
-    )
-    return _ANNOTATION.sub("", text)
+    lines = snippet.source.removesuffix("\n").split("\n")
+    return _ANNOTATION.sub("", "\n".join(lines[first - 1 : last]))
 
 
 def _title(library: Library, snippet: Snippet, part: str | None, *, folds: bool) -> str:
@@ -236,9 +233,9 @@ def _in_words(told: str) -> str:
 
 
 @_once
-def _story(run: Run, left_out: list[int]) -> str:
+def _story(run: Run) -> str:
     """The run in sentences."""
-    return story.as_html(run, left_out)
+    return story.as_html(run)
 
 
 @lru_cache(maxsize=256)

@@ -222,12 +222,12 @@ def _without(opening: str, keys: set[str]) -> str:
 
 def _lines_of(snippet: Snippet, names: str | None, part: tuple[int, int]) -> str:
     """The lines of those functions, classes and sections, counted as the page shows them."""
-    visible = [number for number in range(part[0], part[1] + 1) if number not in snippet.markers]
     places: list[str] = []
     for name in (names or "").split():
         if name not in snippet.parts:
             known = ", ".join(snippet.parts)
             raise Problem(shown(snippet.path), f"hl_lines names {name!r}; it has {known}")
         first, last = snippet.parts[name]
-        places += [str(place) for place, n in enumerate(visible, 1) if first <= n <= last]
+        rows = range(max(first, part[0]), min(last, part[1]) + 1)
+        places += [str(row - part[0] + 1) for row in rows]
     return " ".join(places)

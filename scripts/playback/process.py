@@ -27,9 +27,11 @@ STREAMS: dict[int, Stream] = {1: "stdout", 2: "stderr"}
 class Watched(asyncio.SubprocessProtocol):
     """What was seen of one process from outside; times in nanoseconds of perf_counter.
 
-    `stack` is where it hung, if it did; `left_behind` are the commands that it left running.
+    `ran` is the file that ran. `stack` is where it hung, if it did; `left_behind` are the commands
+    that it left running.
     """
 
+    ran: Path
     chunks: list[tuple[int, Stream, int]] = field(default_factory=list)  # (arrival, stream, bytes)
     kept: dict[Stream, bytearray] = field(
         default_factory=lambda: {"stdout": bytearray(), "stderr": bytearray()}
@@ -75,13 +77,18 @@ async def watch(snippet: Snippet, clock: Clock, stage: dict[str, str]) -> Watche
     """Run `snippet` to its end and return all that was seen of it, from within and without."""
     with tempfile.TemporaryDirectory(prefix="playback-", ignore_cleanup_errors=True) as folder:
         log = Path(folder) / "log"
-        watched = Watched(started=time.perf_counter_ns())
+        ran = snippet.path
+        if snippet.markers:  # so that its line numbers are those that the page shows
+            ran = Path(folder) / snippet.path.parent.name / snippet.path.name
+            ran.parent.mkdir()
+            ran.write_text(snippet.source, encoding="utf-8")
+        watched = Watched(ran, started=time.perf_counter_ns())
         transport, _ = await asyncio.get_running_loop().subprocess_exec(
             lambda: watched,
             sys.executable,
-            snippet.path.name,
-            cwd=snippet.path.parent,
-            env=environment(snippet, clock, stage, log),
+            ran.name,
+            cwd=ran.parent,
+            env=environment(ran, snippet.zero_line, clock, stage, log),
             stdin=asyncio.subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=_as_from_a_terminal,
@@ -106,7 +113,9 @@ async def watch(snippet: Snippet, clock: Clock, stage: dict[str, str]) -> Watche
     return watched
 
 
-def environment(snippet: Snippet, clock: Clock, stage: dict[str, str], log: Path) -> dict[str, str]:
+def environment(
+    script: Path, zero_line: int, clock: Clock, stage: dict[str, str], log: Path
+) -> dict[str, str]:
     """All that a program sees of the machine: nothing of the caller's own environment."""
     return {
         **stage,
@@ -121,8 +130,8 @@ def environment(snippet: Snippet, clock: Clock, stage: dict[str, str], log: Path
         "PYTHONPATH": str(INJECT),
         "PLAYBACK": str(log),
         "PLAYBACK_PROCESS": str(os.getpid()),
-        "PLAYBACK_SCRIPT": str(snippet.path),
-        "PLAYBACK_ZERO": str(snippet.zero_line),
+        "PLAYBACK_SCRIPT": str(script),
+        "PLAYBACK_ZERO": str(zero_line),
         "PLAYBACK_CLOCK": clock,
         "PLAYBACK_HOSTS": stage.get("PLAYBACK_HOSTS", ""),
     }

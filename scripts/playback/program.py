@@ -53,7 +53,7 @@ def _judge(snippet: Snippet, watched: Watched) -> None:
         raise Problem(shown(snippet.path), what)
     if watched.stack is not None:
         raise Problem(
-            f"{shown(snippet.path)}{_line_in(snippet, watched.stack, 0)}",
+            f"{shown(snippet.path)}{_line_in(snippet, watched, watched.stack, 0)}",
             f"was still running after {snippet.timeout:g} s and was ended; if it needs longer, "
             "say so: `timeout = …` under [tool.playback] in its script header",
         )
@@ -61,7 +61,7 @@ def _judge(snippet: Snippet, watched: Watched) -> None:
         errors = watched.kept["stderr"].decode(errors="replace")
         told = [text for line in errors.splitlines() if (text := line.strip(" |+-"))]
         raise Problem(
-            f"{shown(snippet.path)}{_line_in(snippet, errors, -1)}",
+            f"{shown(snippet.path)}{_line_in(snippet, watched, errors, -1)}",
             f"ended with exit status {watched.status}, expected {snippet.exit}"
             + (f": {told[-1]}" if told else "")
             + "; if that is meant, declare `exit = …` under [tool.playback] in its script header",
@@ -140,7 +140,7 @@ def _lines(snippet: Snippet, watched: Watched, zero: int, places: dict[str, int]
         Output(
             t=max(0, write.t - zero) // 1000,
             stream=write.stream,
-            text=_text(snippet, data, bool(watched.unkept)),
+            text=_text(snippet, watched, data),
             lane=places.get(write.lane),
             line=write.line,
         )
@@ -148,10 +148,11 @@ def _lines(snippet: Snippet, watched: Watched, zero: int, places: dict[str, int]
     ]
 
 
-def _text(snippet: Snippet, data: bytes, cut: bool) -> str:
+def _text(snippet: Snippet, watched: Watched, data: bytes) -> str:
     """A line's text, with the folders of this machine and the addresses of this run left out."""
     try:
-        text, _ = codecs.utf_8_decode(data, "strict", not cut)  # a cut may split a character
+        whole = not watched.unkept  # a cut may split a character
+        text, _ = codecs.utf_8_decode(data, "strict", whole)
     except UnicodeDecodeError as error:
         line = data.removesuffix(b"\n")
         raise Problem(
@@ -160,7 +161,7 @@ def _text(snippet: Snippet, data: bytes, cut: bool) -> str:
             f"{line[:40]!r}); decode them, or print their repr()",
         ) from None
     text = _ADDRESS.sub(" at 0x...", text.removesuffix("\n"))
-    text = text.replace(f"{snippet.path.parent}/", "")
+    text = text.replace(f"{watched.ran.parent}/", "")
     for folder in (sysconfig.get_path("purelib"), sysconfig.get_path("stdlib")):
         text = text.replace(f"{folder}/", ".../")
     return text
@@ -179,9 +180,9 @@ def _versions(snippet: Snippet) -> Iterator[tuple[str, str]]:
             ) from None
 
 
-def _line_in(snippet: Snippet, stack: str, place: int) -> str:
-    """The snippet's line in a traceback, as ":12", or ""; `place` is 0 or -1, the innermost."""
-    path = str(snippet.path)
+def _line_in(snippet: Snippet, watched: Watched, stack: str, place: int) -> str:
+    """The file's line in a traceback, as ":12", or ""; `place` is 0 or -1, the innermost."""
+    path = str(watched.ran)
     plain = path.encode("ascii", "backslashreplace").decode()  # as faulthandler writes it
     found = re.findall(rf'File "(?:{re.escape(path)}|{re.escape(plain)})", line (\d+)', stack)
-    return f":{found[place]}" if found else ""
+    return f":{snippet.line_in_file(int(found[place]))}" if found else ""

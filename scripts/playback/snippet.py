@@ -48,10 +48,12 @@ def shown(path: Path) -> str:
 class Snippet:
     """A Python file that is run and shown.
 
-    `name` is "chapter/name", without the ending. `header` is the first and last line number of
-    the PEP 723 header, or None. `zero_line` is the line at which its imports are done. `parts`
-    maps the names of functions, classes and sections to their first and last line number;
-    `sections` does for sections alone. `markers` are the lines that only mark those.
+    `name` is "chapter/name", without the ending. `source` is what is run, shown, copied and
+    downloaded: the file without the lines that only mark sections, which are its `markers`. All
+    other line numbers count in `source`: `header` is the first and last line of the PEP 723
+    header, or None. `zero_line` is the line at which its imports are done. `parts` maps the names
+    of functions, classes and sections to their first and last line; `sections` does for sections
+    alone.
     """
 
     path: Path
@@ -65,7 +67,13 @@ class Snippet:
     zero_line: int
     parts: dict[str, tuple[int, int]]
     sections: dict[str, tuple[int, int]]
-    markers: set[int]
+    markers: list[int]
+
+    def line_in_file(self, line: int) -> int:
+        """Where a line of `source` stands in the file, whose markers count too."""
+        for marker in self.markers:
+            line += marker <= line
+        return line
 
     @property
     def expected(self) -> Path:
@@ -97,8 +105,8 @@ class Snippet:
         """
         path = path.resolve()
         try:
-            source = path.read_text(encoding="utf-8")
-            tree = ast.parse(source, path.name)
+            text = path.read_text(encoding="utf-8")
+            ast.parse(text, path.name)
         except FileNotFoundError:
             raise Problem(shown(path), "there is no such file; check the name") from None
         except UnicodeDecodeError as error:
@@ -109,8 +117,11 @@ class Snippet:
             line = getattr(error, "lineno", None) or 1
             what = getattr(error, "msg", None) or str(error)
             raise Problem(f"{shown(path)}:{line}", f"is not valid Python: {what}") from None
-        header, dependencies, declared = _read_header(path, source)
-        sections = _sections(path, source)
+        _, dependencies, declared = _read_header(path, text)
+        lines, sections, markers = _sections(path, text)
+        source = "\n".join(lines)
+        header, _, _ = _read_header(path, source)
+        tree = ast.parse(source)
         folder = path.parent.relative_to(SNIPPETS) if path.is_relative_to(SNIPPETS) else Path()
         return cls(
             path=path,
@@ -124,9 +135,7 @@ class Snippet:
             zero_line=_line_after_imports(tree),
             parts={**_definitions(tree), **sections},
             sections=sections,
-            markers={
-                number for number, line in enumerate(source.split("\n"), 1) if _MARKER.match(line)
-            },
+            markers=markers,
         )
 
 
@@ -192,26 +201,34 @@ def _definitions(tree: ast.Module) -> dict[str, tuple[int, int]]:
     }
 
 
-def _sections(path: Path, source: str) -> dict[str, tuple[int, int]]:
-    """The lines between each pair of `# --8<-- [start:name]` and `[end:name]`."""
-    starts: dict[str, int] = {}
+def _sections(path: Path, text: str) -> tuple[list[str], dict[str, tuple[int, int]], list[int]]:
+    """The lines of a file without the marks of its sections; its sections; those marks.
+
+    A mark is a line `# --8<-- [start:name]` or `[end:name]`, and told by its number in the file. A
+    section is told by its first and last line, counted without marks.
+    """
+    starts: dict[str, tuple[int, int]] = {}
     sections: dict[str, tuple[int, int]] = {}
-    for number, line in enumerate(source.split("\n"), 1):
+    lines: list[str] = []
+    markers: list[int] = []
+    for number, line in enumerate(text.split("\n"), 1):
         if not (marker := _MARKER.match(line)):
+            lines.append(line)
             continue
+        markers.append(number)
         name, where = marker["name"], f"{shown(path)}:{number}"
         if marker["which"] == "start":
             if name in starts or name in sections:
                 raise Problem(where, f"section {name!r} starts a second time; rename one of them")
-            starts[name] = number
+            starts[name] = (number, len(lines) + 1)
         elif name not in starts:
             raise Problem(where, f"section {name!r} ends without a `# --8<-- [start:{name}]`")
         else:
-            sections[name] = (starts.pop(name) + 1, number - 1)
-    for name, number in starts.items():
+            sections[name] = (starts.pop(name)[1], len(lines))
+    for name, (number, _) in starts.items():
         where = f"{shown(path)}:{number}"
         raise Problem(where, f"section {name!r} never ends; add `# --8<-- [end:{name}]`")
-    return sections
+    return lines, sections, markers
 
 
 def where_in(path: Path, text: str) -> str:

@@ -6,7 +6,7 @@ where that was not recorded.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby, pairwise
@@ -54,15 +54,11 @@ def moments(run: Run) -> list[Moment]:
     return [_moment(run, event) for event in told]
 
 
-def as_html(run: Run, left_out: Collection[int] = ()) -> str:
-    """The moments as a list that the stepper reads, or "" if there are none.
-
-    `left_out` are the lines of the program that its listing on the page does not have.
-    """
+def as_html(run: Run) -> str:
+    """The moments as a list that the stepper reads, or "" if there are none."""
 
     def places(lines: Iterable[int]) -> str:
-        visible = [number for number in lines if number not in left_out]
-        return " ".join(str(n - sum(other < n for other in left_out)) for n in visible)
+        return " ".join(map(str, lines))
 
     rows = [
         f'<li data-t="{moment.t}" data-run="{places(moment.running)}" '
