@@ -66,7 +66,11 @@ def test_the_loop_is_late_while_a_file_is_written_and_not_while_a_thread_does_it
     run = Seen(taken["save_to_a_file"])
     [here], [there] = (numbers(run.lines(text)[0][1]) for text in ("here", "thread"))
     assert here > there
-    assert run.one("main").total("run", "block", at="    file.write(FILM)") > here * 500
+    late = run.one("measure('here')").total("ready") / 1000
+    assert late == pytest.approx(here, abs=0.25 * here)
+    second = run.one("measure('by a thread')")
+    saved = max(end for _, end in run.all("thread")[1].times("run", "block"))
+    assert second.life[1] < saved
 
 
 def test_the_meter_tells_a_little_less_than_the_loop_was_held(taken: Taken) -> None:

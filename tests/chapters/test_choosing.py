@@ -92,6 +92,17 @@ def test_the_prices_are_asked_for_one_after_the_other(taken: Taken) -> None:
     assert [lane.kind for lane in run.lanes].count("task") == 1
 
 
+def test_at_the_top_the_prices_are_asked_for_at_once(taken: Taken) -> None:
+    run = taken["the_wait_stays_at_the_top"]
+    soup, fish = (spans(run, f"ask_the_market('{dish}')", "wait")[0] for dish in ("soup", "fish"))
+    assert max(soup.t0, fish.t0) < min(soup.t1, fish.t1)
+    source = code("the_wait_stays_at_the_top")
+    assert [line for line in source if line.startswith(("def total", "def bill"))] == [
+        "def total(prices: list[int]) -> int:",
+        "def bill(guest: str, prices: list[int]) -> str:",
+    ]
+
+
 def test_an_await_makes_the_generator_asynchronous() -> None:
     async def price() -> int:
         return 1

@@ -51,6 +51,16 @@ def test_as_completed_serves_sooner_and_ends_no_sooner(taken: Taken) -> None:
     assert at(one_by_one, "served: rice") > 0.8 * at(together, "served:")
 
 
+def test_a_group_ends_with_its_last_dish_and_its_slips_have_the_order_of_their_lines(
+    taken: Taken,
+) -> None:
+    run = taken["served_by_a_group"]
+    dishes = "soup", "rice", "tea"
+    assert at(run, "served:") >= max(at(run, f"{dish}: ready") for dish in dishes)
+    assert run.output[-1].text == f"served: {list(dishes)}"
+    assert [line.text for line in run.output[:3]] != [f"{dish}: ready" for dish in dishes]
+
+
 def test_gather_lets_the_others_go_on_and_a_group_cancels_them(taken: Taken) -> None:
     dishes = "cook('rice', 0.2)", "cook('roast', 0.3)"
     ends = {"gather_lets_the_others_go_on": "ok", "a_group_calls_the_others_off": "cancelled"}
