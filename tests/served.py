@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-PATIENCE = 60  # seconds after which a page that does not come counts as never coming
+PATIENCE = 180  # seconds after which a page that does not come counts as never coming
 
 
 @dataclass(frozen=True)

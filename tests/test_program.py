@@ -248,6 +248,37 @@ def test_of_100_megabytes_256_kilobytes_are_kept(
     assert run.unkept == 100_000_000 + len("the end\n") - OUTPUT_LIMIT
 
 
+def test_each_line_is_told_of_the_process_that_printed_it(tmp_path: Path) -> None:
+    source = """
+        import os
+        import sys
+
+        ready, go = os.pipe()
+        me = "main"
+        for number in range(2):
+            if not os.fork():
+                me = f"child {number}"
+                break
+        if me == "main":
+            os.write(go, b"12")
+        else:
+            os.read(ready, 1)
+        for number in range(1_000):
+            print(me, number)
+        if me == "main":
+            os.wait()
+            os.wait()
+        """
+    run = real(write(tmp_path, source))
+    assert len(run.output) == 3_000
+    told: dict[str, set[int | None]] = {}
+    for line in run.output:
+        told.setdefault(line.text.rpartition(" ")[0], set()).add(line.lane)
+    assert told.pop("main") == {0}
+    assert [len(lanes) for lanes in told.values()] == [1, 1], told
+    assert len(set.union({0}, *told.values())) == 3
+
+
 def test_a_line_without_an_end_is_cut_between_characters(tmp_path: Path) -> None:
     run = real(write(tmp_path, 'print("x" + "é" * 5_000_000)\n'))
     assert texts(run) == ["x" + "é" * (OUTPUT_LIMIT // 2 - 1)]

@@ -12,11 +12,16 @@ STREAMS: tuple[Stream, Stream] = ("stdout", "stderr")
 
 
 class Write(NamedTuple):
-    """So many bytes were written to a stream, by that lane's line as far as it is known."""
+    """So many bytes were written to a stream, by that lane's line as far as it is known.
+
+    `crc` is the bytes' `zlib.crc32`, by which they are found in the stream; None where it is the
+    stream that was read.
+    """
 
     t: int
     stream: Stream
     size: int
+    crc: int | None
     lane: str
     line: int | None
 
@@ -73,10 +78,10 @@ def read_log(texts: Iterable[str]) -> Log:
 def _writes(log: Log) -> Iterator[Write]:
     """What was written to where the program's own streams lead, by whichever process."""
     for row in (row for rows in log.processes for row in rows if row.event == "wrote"):
-        place, size, lane, line = row.details
+        place, size, crc, lane, line = row.details
         if place in log.places:
             stream = STREAMS[log.places.index(place)]
-            yield Write(row.t, stream, int(size), lane, int(line) if line else None)
+            yield Write(row.t, stream, int(size), int(crc), lane, int(line) if line else None)
 
 
 def _read(log: Log, row: Row, rows: list[Row]) -> None:

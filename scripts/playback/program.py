@@ -5,9 +5,12 @@ import os
 import platform
 import re
 import sysconfig
-from collections.abc import Iterator
+import zlib
+from collections import deque
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
 
 from playback.lanes import tell
 from playback.log import Write
@@ -17,6 +20,7 @@ from playback.run import Clock, Made, Output, Run, Stream
 from playback.snippet import Snippet, shown, where_in
 
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+NEAR = 16  # how many writes may have been noted before one that was made before them
 
 
 async def run_exactly(snippet: Snippet, stage: dict[str, str]) -> Run:
@@ -120,15 +124,13 @@ def _lines(snippet: Snippet, watched: Watched, zero: int, places: dict[str, int]
     The program's own log tells each write's moment exactly. Where some were not logged (a
     process that is not Python, `os.write`), it is the moment of their arrival here.
     """
-    arrived = [Write(t, stream, count, "", None) for t, stream, count in watched.chunks]
-    done: dict[Stream, int] = {"stdout": 0, "stderr": 0}
+    arrived = [Write(t, stream, count, None, "", None) for t, stream, count in watched.chunks]
+    writes = watched.log.writes if watched.all_logged else arrived
     begun: dict[Stream, tuple[Write, bytes]] = {}
     lines: list[tuple[Write, bytes]] = []
-    for write in watched.log.writes if watched.all_logged else arrived:
+    for write, data in _in_order(writes, watched.kept):
         stream = write.stream
-        data = watched.kept[stream][done[stream] : done[stream] + write.size]
-        done[stream] += write.size
-        for piece in bytes(data).splitlines(keepends=True):
+        for piece in data.splitlines(keepends=True):
             first, before = begun.pop(stream, (write, b""))
             if piece.endswith(b"\n"):
                 lines.append((first, before + piece))
@@ -146,6 +148,32 @@ def _lines(snippet: Snippet, watched: Watched, zero: int, places: dict[str, int]
         )
         for write, data in lines
     ]
+
+
+def _in_order(
+    writes: Iterable[Write], kept: dict[Stream, bytearray]
+) -> Iterator[tuple[Write, bytes]]:
+    """Each write with its bytes, in the order of the bytes.
+
+    Each process notes its own writes, so two at nearly one moment may have been noted the other
+    way round; then both count from the later one.
+    """
+    waiting = deque(writes)
+    done: dict[Stream, tuple[int, int]] = {"stdout": (0, 0), "stderr": (0, 0)}  # bytes, moment
+
+    def data_of(write: Write) -> bytes:
+        start, _ = done[write.stream]
+        return bytes(kept[write.stream][start : start + write.size])
+
+    while waiting:
+        near = list(islice(waiting, NEAR))
+        right = (it for it in near if it.crc in (None, zlib.crc32(data_of(it))))
+        write = next(right, near[0])  # none is where more was written than is kept
+        waiting.remove(write)
+        data = data_of(write)
+        start, t = done[write.stream]
+        done[write.stream] = start + write.size, max(t, write.t)
+        yield write._replace(t=max(t, write.t)), data
 
 
 def _text(snippet: Snippet, watched: Watched, data: bytes) -> str:

@@ -22,6 +22,7 @@ import resource
 import signal
 import sys
 import time
+import zlib
 
 from playback import loopback
 from playback.recorder import hooks
@@ -186,7 +187,8 @@ def _logged(stream: Any, name: str, now: Callable[[], int], log: Log, watcher: W
             count = super().write(data)
             if self.written < OUTPUT_LIMIT and count:
                 self.written += count
-                log.write(t, "wrote", _place(self.fileno()), count, *watcher.speaker())
+                crc = zlib.crc32(memoryview(data)[:count])
+                log.write(t, "wrote", _place(self.fileno()), count, crc, *watcher.speaker())
             return count
 
     raw = LoggedFile(stream.fileno(), "wb", closefd=False)
