@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import subprocess
+import sys
 import termios
 from pathlib import Path
 from xml.etree import ElementTree
@@ -139,11 +140,11 @@ def test_no_more_run_at_a_time_than_was_said_and_some_run_alone(tmp_path: Path) 
         alone.write_text(ALONE + alone.read_text())
         names.insert(2 * n, alone.name)
     done = capture(*names, "--jobs", "2", "--out", "runs", folder=tmp_path)
-    assert done.lines[-1] == "7 captured, 0 unchanged, 0 failed"
+    assert "7 captured, 0 unchanged, 0 failed" in done.lines
 
     rows = [row.split() for row in (tmp_path / "times").read_text().splitlines()]
     spans = [(name, float(start), float(end)) for name, start, end in rows]
-    assert len(spans) == 5 + 2 * 3
+    assert 5 + 2 <= len(spans) <= 5 + 2 * 3
     for name, start, end in spans:
         at_start = [other for other, since, till in spans if since <= start < till]
         assert len(at_start) <= (1 if name.startswith("alone") else 2), at_start
@@ -167,9 +168,14 @@ def test_of_three_runs_alone_the_shortest_is_kept(tmp_path: Path) -> None:
         """,
     )
     program.write_text(ALONE + program.read_text())
-    capture("program.py", "--out", ".", folder=tmp_path)
+    with subprocess.Popen([sys.executable, "-c", "while True: pass"]) as busy:
+        done = capture("program.py", "--out", ".", folder=tmp_path)
+        busy.kill()
     run = run_of(tmp_path / "program.json")
     assert run.made.best_of == 3
+    assert run.made.others is not None
+    assert run.made.others > 0.1
+    assert "were disturbed by other programs" in done.lines[-1]
     assert texts(run) == ["run 2"]
     assert (tmp_path / "runs_so_far").read_text() == "xxx"
 

@@ -279,6 +279,22 @@ def test_each_line_is_told_of_the_process_that_printed_it(tmp_path: Path) -> Non
     assert len(set.union({0}, *told.values())) == 3
 
 
+def test_lines_printed_past_python_come_where_they_were_printed(tmp_path: Path) -> None:
+    source = """
+        import os
+        import time
+
+        for number in range(100):
+            print("python", number)
+            os.write(1, b"past it\\n")
+            time.sleep(0.002)
+        """
+    run = real(write(tmp_path, source))
+    assert texts(run) == [line for n in range(100) for line in (f"python {n}", "past it")]
+    assert [line.line for line in run.output] == [6, None] * 100
+    assert [line.lane for line in run.output] == [0, None] * 100
+
+
 def test_a_line_without_an_end_is_cut_between_characters(tmp_path: Path) -> None:
     run = real(write(tmp_path, 'print("x" + "é" * 5_000_000)\n'))
     assert texts(run) == ["x" + "é" * (OUTPUT_LIMIT // 2 - 1)]

@@ -315,8 +315,8 @@ def test_a_loop_without_tasks_calls_back() -> None:
     )
     assert texts(run)[:3] == [
         "The loop is idle: nobody is ready until 0.10 s.",
-        "A callback prints “ring”.",
-        "The loop is idle: nobody is ready until 0.30 s.",
+        "A callback prints “ring”. The loop is idle: nobody is ready until 0.30 s.",
+        "The program ends.",
     ]
 
 
@@ -328,6 +328,53 @@ def test_loops_of_several_threads_are_told_apart() -> None:
     )
     assert texts(run)[0].startswith("The loop of the main thread is idle")
     assert texts(run)[1].startswith("The loop of north is idle")
+
+
+def test_a_thread_that_has_a_loop_computes_only_beside_it() -> None:
+    run = program(
+        spans=[
+            Span(THREAD, "run", 0, 2_000, []),
+            Span(LOOP, "idle", 2_000, 300_000, []),
+            Span(THREAD, "run", 300_000, 302_000, []),
+        ],
+    )
+    assert not [told for told in texts(run) if "computes" in told]
+
+
+def test_a_thread_that_fails_at_once_is_told() -> None:
+    waiter = replace(lane("thread", "waiter"), t0=100_000, t1=100_090, state="error")
+    fails = Mark(3, 100_090, "error", "RuntimeError('no running event loop')")
+    assert texts(program(waiter, marks=[fails], spans=[]))[0].startswith("waiter starts and fails")
+
+
+def test_only_what_ends_alike_is_folded() -> None:
+    calls = range(200)
+    run = program(
+        *(lane("task", f"Task-{n}", t1=2_000 * (n + 1), fn="call") for n in calls),
+        spans=[Span(3 + n, "run", 2_000 * n, 2_000 * n + 50, COOK) for n in calls],
+        marks=[
+            Mark(3 + n, 2_000 * n + 50, "error" if n < 80 else "ok", "OSError()" if n < 80 else "")
+            for n in calls
+        ],
+    )
+    told = [text for text in texts(run) if "times more" in text]
+    assert ["fails with" in text for text in told] == [True, False]
+    assert ["78 times more" in told[0], "118 times more" in told[1]] == [True, True]
+
+
+def test_a_callback_is_told_after_what_it_follows() -> None:
+    run = program(
+        lane("task", "roast", t1=100_100),
+        output=[Output(100_200, "stdout", "roast: failed", LOOP, 19)],
+        spans=[
+            Span(3, "run", 100_000, 100_100, COOK),
+            Span(LOOP, "idle", 100_300, 300_000, []),
+        ],
+        marks=[Mark(3, 100_100, "error", "RuntimeError('cold')")],
+    )
+    fails, prints, _ = texts(run)
+    assert "fails" in fails
+    assert prints.startswith("A callback prints “roast: failed”. The loop is idle")
 
 
 def test_waking_for_an_instant_is_no_moment() -> None:

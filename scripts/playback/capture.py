@@ -12,12 +12,13 @@ import os
 import platform
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 
+from playback.load import MUCH, Load
 from playback.problem import Problem
 from playback.program import run_really
 from playback.run import Run
@@ -33,7 +34,7 @@ JOBS = 4  # at a time, unless --jobs says otherwise: most listings wait
 PAGES = {
     *("frame", "library", "listing", "quote", "story", "timeline", "trace", "transcript", "words")
 }
-BEST_OF = 3  # runs of what is timing-sensitive, of which the shortest is kept
+BEST_OF = 3  # runs at most of what is timing-sensitive, of which the shortest is kept
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class Tally:
     captured: int = 0
     unchanged: int = 0
     failed: int = 0
+    disturbed: int = 0
     say: Callable[[str], None] = field(default=print)
 
     def fail(self, problem: object) -> None:
@@ -92,6 +94,11 @@ def _as_ctrl_c(number: int, frame: FrameType | None) -> None:
 
 def _close(tally: Tally) -> None:
     print(f"{tally.captured} captured, {tally.unchanged} unchanged, {tally.failed} failed")
+    if tally.disturbed:
+        print(
+            f"{tally.disturbed} were disturbed by other programs, and say so on their pages; for "
+            "better figures, remove captures/ and run this on a machine that does nothing else"
+        )
 
 
 def _targets(files: list[Path], out: Path | None) -> Iterator[tuple[Path, Path]]:
@@ -155,14 +162,14 @@ def _capture(targets: list[tuple[Path, Path]], jobs: int, tally: Tally, *, pictu
 
     async def capture(snippet: Snippet, target: Path) -> str:
         try:
-            runs = [
-                await run_really(snippet, stage) for _ in range(BEST_OF if snippet.alone else 1)
-            ]
+            runs = [run async for run in _runs(snippet, stage)]
             if Snippet.read(snippet.path) != snippet:
                 raise Problem(shown(snippet.path), "changed while it ran; capture it again")
             best = min(runs, key=lambda run: run.wall)
             key = hashlib.sha256(around + snippet.source.encode()).hexdigest()
             made = replace(best.made, best_of=len(runs), key=key)
+            if made.others and made.others > MUCH:
+                tally.disturbed += 1
             _check(snippet, best)
             _write(target, replace(best, made=made).to_json())
             if pictures:
@@ -180,6 +187,20 @@ def _capture(targets: list[tuple[Path, Path]], jobs: int, tally: Tally, *, pictu
         alone = [pair for pair in waiting if pair[0].alone]
         asyncio.run(_all(capture, together, jobs, advance))
         asyncio.run(_all(capture, alone, 1, advance))
+
+
+async def _runs(snippet: Snippet, stage: dict[str, str]) -> AsyncIterator[Run]:
+    """One run, or of what is timing-sensitive as many as it takes until nothing disturbs it."""
+    if not snippet.alone:
+        yield await run_really(snippet, stage)
+        return
+    for _ in range(BEST_OF):
+        load = Load()
+        run = await run_really(snippet, stage)
+        others = load.of_others()
+        yield replace(run, made=replace(run.made, others=others))
+        if others is not None and others <= MUCH:
+            return
 
 
 async def _all(

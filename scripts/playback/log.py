@@ -14,14 +14,13 @@ STREAMS: tuple[Stream, Stream] = ("stdout", "stderr")
 class Write(NamedTuple):
     """So many bytes were written to a stream, by that lane's line as far as it is known.
 
-    `crc` is the bytes' `zlib.crc32`, by which they are found in the stream; None where it is the
-    stream that was read.
+    `crc` is the bytes' `zlib.crc32`, by which they are found in the stream.
     """
 
     t: int
     stream: Stream
     size: int
-    crc: int | None
+    crc: int
     lane: str
     line: int | None
 

@@ -6,11 +6,12 @@ import platform
 import re
 import sysconfig
 import zlib
+from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
-from itertools import islice
+from itertools import accumulate, islice
 
 from playback.lanes import tell
 from playback.log import Write
@@ -119,24 +120,18 @@ def _as_run(snippet: Snippet, watched: Watched, clock: Clock) -> Run:
 
 
 def _lines(snippet: Snippet, watched: Watched, zero: int, places: dict[str, int]) -> list[Output]:
-    """The lines of output, in order of appearance, with their moments.
-
-    The program's own log tells each write's moment exactly. Where some were not logged (a
-    process that is not Python, `os.write`), it is the moment of their arrival here.
-    """
-    arrived = [Write(t, stream, count, None, "", None) for t, stream, count in watched.chunks]
-    writes = watched.log.writes if watched.all_logged else arrived
-    begun: dict[Stream, tuple[Write, bytes]] = {}
+    """The lines of output, in order of appearance, with their moments."""
     lines: list[tuple[Write, bytes]] = []
-    for write, data in _in_order(writes, watched.kept):
-        stream = write.stream
-        for piece in data.splitlines(keepends=True):
-            first, before = begun.pop(stream, (write, b""))
-            if piece.endswith(b"\n"):
-                lines.append((first, before + piece))
-            else:
-                begun[stream] = (first, before + piece)
-    lines += begun.values()
+    for stream in watched.kept:
+        begun: tuple[Write, bytes] | None = None
+        for write, data in _writes(watched, stream):
+            for piece in data.splitlines(keepends=True):
+                first, before = begun or (write, b"")
+                begun = first, before + piece
+                if piece.endswith(b"\n"):
+                    lines.append(begun)
+                    begun = None
+        lines += [begun] if begun else []
     lines.sort(key=lambda line: line[0].t)
     return [
         Output(
@@ -150,30 +145,37 @@ def _lines(snippet: Snippet, watched: Watched, zero: int, places: dict[str, int]
     ]
 
 
-def _in_order(
-    writes: Iterable[Write], kept: dict[Stream, bytearray]
-) -> Iterator[tuple[Write, bytes]]:
-    """Each write with its bytes, in the order of the bytes.
+def _writes(watched: Watched, stream: Stream) -> list[tuple[Write, bytes]]:
+    """What was written to a stream, in order: each write with its bytes.
 
-    Each process notes its own writes, so two at nearly one moment may have been noted the other
-    way round; then both count from the later one.
+    The program's own log tells each write's moment exactly. For a line that was not logged (by a
+    process that is not Python, by `os.write`), it is the moment of its arrival here, unless what
+    was written after it is known to be earlier. Two processes that write at nearly one moment may
+    have logged it the other way round.
     """
-    waiting = deque(writes)
-    done: dict[Stream, tuple[int, int]] = {"stdout": (0, 0), "stderr": (0, 0)}  # bytes, moment
-
-    def data_of(write: Write) -> bytes:
-        start, _ = done[write.stream]
-        return bytes(kept[write.stream][start : start + write.size])
-
-    while waiting:
+    kept = bytes(watched.kept[stream])
+    waiting = deque(write for write in watched.log.writes if write.stream == stream)
+    arrived = [(t, size) for t, of, size in watched.chunks if of == stream]
+    ends = list(accumulate(size for _, size in arrived))
+    result: list[tuple[Write, bytes]] = []
+    start = 0
+    while start < len(kept):
         near = list(islice(waiting, NEAR))
-        right = (it for it in near if it.crc in (None, zlib.crc32(data_of(it))))
-        write = next(right, near[0])  # none is where more was written than is kept
-        waiting.remove(write)
-        data = data_of(write)
-        start, t = done[write.stream]
-        done[write.stream] = start + write.size, max(t, write.t)
-        yield write._replace(t=max(t, write.t)), data
+        same = (it for it in near if zlib.crc32(kept[start : start + it.size]) == it.crc)
+        write = next(same, None)
+        if write:
+            waiting.remove(write)
+        else:
+            t, _ = arrived[bisect_right(ends, start)]
+            end = kept.find(b"\n", start) + 1 or len(kept)
+            write = Write(t, stream, end - start, 0, "", None)
+        result.append((write, kept[start : start + write.size]))
+        start += write.size
+    latest = result[-1][0].t if result else 0
+    for place, (write, data) in reversed(list(enumerate(result))):
+        latest = min(latest, write.t)
+        result[place] = write._replace(t=latest), data
+    return result
 
 
 def _text(snippet: Snippet, watched: Watched, data: bytes) -> str:

@@ -37,8 +37,9 @@ class Made:
     """What a run was made with, so that a reader can judge it and a capture can be reused.
 
     `packages` maps the names of the program's declared dependencies to versions; `date` is
-    ISO 8601; `best_of` says of how many runs this one was the shortest; `key` is the digest of
-    everything the run depends on.
+    ISO 8601; `best_of` says of how many runs this one was the shortest; `others` is how many
+    processors other programs kept busy meanwhile, where that matters and is known; `key` is the
+    digest of everything the run depends on.
     """
 
     python: str
@@ -47,6 +48,7 @@ class Made:
     packages: dict[str, str]
     date: str
     best_of: int
+    others: float | None = None
     key: str = ""
 
     @property

@@ -153,6 +153,8 @@ def _link(told: Told, account: Account, since_zero: Callable[[int], int], shown:
             told.links.append(Link("spawn", lane.parent, place, lane.t0))
     for kind, a, b, t in account.links:
         both = told.places.get(a), told.places.get(b)
+        if kind == "wake" and a not in shown:
+            continue  # who made a helper that is not shown did not do what the helper does
         if None not in both and both[0] != both[1] and b in shown:
             told.links.append(Link(kind, told.places[a], told.places[b], since_zero(t)))  # type: ignore[arg-type]  # one of two
     told.links.sort(key=lambda link: link.t)

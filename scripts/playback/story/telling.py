@@ -21,7 +21,8 @@ V = TypeVar("V")
 
 _NOTICED = 1_000  # microseconds: what is shorter is no event of its own
 _LATE = 5_000  # microseconds: from here on, seconds with two decimals say it
-_IDLE, _ENDING = ("idle",), (("ends", None),)
+_IDLE, _ENDING = ("idle",), (("ends", None, "ends"),)
+_CLOSING = ("closes", "ends")
 _ASIDE: dict[str, str] = {
     "lost": "{0} is thrown away unfinished: nobody held on to it.",
     "unretrieved": "Nobody has asked for the exception of {0}.",
@@ -240,9 +241,14 @@ class Teller:
             lane=number,
             sentences=[f"{who} {phrases.listed(told)}."],
             line=group[-1].line if group[-1].kind == "prints" else None,
-            form=tuple((item.kind, item.line) for item in group),
+            form=self._form(number, group),
             shows=group[-1].kind,
         )
+
+    def _form(self, number: int, group: list[_Item]) -> tuple[object, ...]:
+        """What is the same of two events that tell the same: a function, its lines, its end."""
+        how = ((it.kind, it.line, it.phrase if it.kind in _CLOSING else "") for it in group)
+        return (*([self.run.lanes[number].fn] if number in self.turns else []), *how)
 
     def _subject(self, number: int) -> str:
         """The lane at the beginning of a sentence; what the program named keeps its letters."""
@@ -341,7 +347,7 @@ class Teller:
     def _thread(self, number: int) -> list[Event]:
         """The events of a thread or process; a helper without code of the program has none."""
         lane, spans = self.run.lanes[number], self.spans[number]
-        if number and not spans:
+        if number and not spans and lane.state != "error":
             return []
         items = [_Item(lane.t0, "opens", "starts")] if number else []
         items += [
@@ -396,15 +402,23 @@ class Teller:
             if long:
                 for span in together:
                     yield self._phase(span, task=task)
-            elif together[-1].t1 - together[0].t0 >= self.noticed:
-                kinds = {span.kind for span in together}
-                sums = replace(
-                    together[0],
-                    kind="run" if "run" in kinds else "block",
-                    t1=together[-1].t1,
-                    at=[],
-                )
-                yield self._phase(sums, task=task)
+                continue
+            for near in self._in_a_row(together):
+                if near[-1].t1 - near[0].t0 >= self.noticed:
+                    kinds = {span.kind for span in near}
+                    kind: Literal["run", "block"] = "run" if "run" in kinds else "block"
+                    sums = replace(near[0], kind=kind, t1=near[-1].t1, at=[])
+                    yield self._phase(sums, task=task)
+
+    def _in_a_row(self, spans: list[Span]) -> Iterator[list[Span]]:
+        """Spans that follow each other; in between, an event loop may have the thread."""
+        row: list[Span] = []
+        for span in spans:
+            if row and span.t0 - row[-1].t1 >= self.noticed:
+                yield row
+                row = []
+            row.append(span)
+        yield row
 
     def _in_order(self, items: list[_Item], phases: Iterable[_Item]) -> list[_Item]:
         """All items by their time; a phase comes after what was done right at its beginning."""
@@ -465,7 +479,10 @@ class Teller:
             else:
                 many = " is" if len(group) == 1 else ", are" if len(group) > 3 else " are"
                 sentence = f"{phrases.start(phrases.quoted(group))}{many} printed."
-            yield Event(group[-1].t, number, [sentence], group[-1].line, ("prints",))
+            event = Event(group[-1].t, number, [sentence], group[-1].line, ("prints",))
+            if lane and lane.kind == "loop":
+                event.shows, event.ends_turn = "prints", True
+            yield event
 
     def _marks(self, number: int) -> Iterator[Event]:
         """What happened on a lane beside its turns."""
@@ -536,13 +553,14 @@ class Teller:
             if number is None or not (idle or event.shows):
                 continue
             lane = self.run.lanes[number]
-            loop = number if idle else lane.host if lane.kind == "task" else None
+            task = lane.kind == "task"
+            loop = lane.host if task else number if lane.kind == "loop" else None
             before = last.get(loop) if loop is not None else None
             if idle and before and before.ends_turn and event.t - before.t < self.noticed:
                 before.sentences += event.sentences
                 before.t = event.t
                 event.sentences = []
-            elif not idle and before and before.ends_turn and before.lane != number:
+            elif task and before and before.ends_turn and before.lane != number:
                 before.then = f"{self._loop(loop)} turns to {self.names[number]}."
             if loop is not None:
                 last[loop] = event

@@ -26,6 +26,7 @@ from playback.timeline.shapes import (
     count_shape,
     definitions,
     end_shape,
+    life_shape,
     printed_shape,
 )
 
@@ -217,6 +218,7 @@ def _marks(ident: str) -> list[tuple[str, str, str]]:
             bar("ready"),
             "Ready to go on, but the loop is busy, or asleep, or late.",
         ),
+        ('class="life"', life_shape(3, 97), "It is there, and has not begun or nothing to do."),
         ('class="many', bar("many"), "Many steps, too short to tell apart."),
         (
             'class="count"',

@@ -71,7 +71,7 @@ def _shows(run: Run, lane: Lane, spans: list[Span], hosted: list[Lane], calls: b
     loops = [lane for lane in hosted if lane.kind == "loop"]
     if not loops:
         told = calls or lane.kind == "process" or lane.name == "MainThread"
-        return bool(spans) or (told and not hosted)
+        return bool(spans) or lane.state == "error" or (told and not hosted)
     beside = [
         span.t1 - span.t0
         for span in spans
