@@ -115,7 +115,7 @@ def test_snippet_declares_the_packages_it_imports(path: Path) -> None:
 
 FLOORS = [
     {"problem"},
-    {"run", "clock", "loopback", "snippet", "transcript", "log", "stage"},
+    {"run", "clock", "load", "loopback", "snippet", "transcript", "log", "stage"},
     {"words", "recorder", "lanes"},
     {"timeline", "story", "trace", "process"},
     {"program"},

@@ -21,6 +21,7 @@ from playback.run import Clock, Made, Output, Run, Stream
 from playback.snippet import Snippet, shown, where_in
 
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+Moment = tuple[int, int]  # in nanoseconds, and which write it was of those logged
 NEAR = 16  # how many writes may have been noted before one that was made before them
 
 
@@ -121,32 +122,32 @@ def _as_run(snippet: Snippet, watched: Watched, clock: Clock) -> Run:
 
 def _lines(snippet: Snippet, watched: Watched, zero: int, places: dict[str, int]) -> list[Output]:
     """The lines of output, in order of appearance, with their moments."""
-    lines: list[tuple[Write, bytes]] = []
+    lines: list[tuple[Moment, Write, bytes]] = []
     for stream in watched.kept:
-        begun: tuple[Write, bytes] | None = None
-        for write, data in _writes(watched, stream):
+        begun: tuple[Moment, Write, bytes] | None = None
+        for moment, write, data in _writes(watched, stream):
             for piece in data.splitlines(keepends=True):
-                first, before = begun or (write, b"")
-                begun = first, before + piece
+                since, first, before = begun or (moment, write, b"")
+                begun = since, first, before + piece
                 if piece.endswith(b"\n"):
                     lines.append(begun)
                     begun = None
         lines += [begun] if begun else []
-    lines.sort(key=lambda line: line[0].t)
+    lines.sort(key=lambda line: line[0])
     return [
         Output(
-            t=max(0, write.t - zero) // 1000,
+            t=max(0, t - zero) // 1000,
             stream=write.stream,
             text=_text(snippet, watched, data),
             lane=places.get(write.lane),
             line=write.line,
         )
-        for write, data in lines
+        for (t, _), write, data in lines
     ]
 
 
-def _writes(watched: Watched, stream: Stream) -> list[tuple[Write, bytes]]:
-    """What was written to a stream, in order: each write with its bytes.
+def _writes(watched: Watched, stream: Stream) -> list[tuple[Moment, Write, bytes]]:
+    """What was written to a stream, in order: each write with its moment and its bytes.
 
     The program's own log tells each write's moment exactly. For a line that was not logged (by a
     process that is not Python, by `os.write`), it is the moment of its arrival here, unless what
@@ -154,27 +155,26 @@ def _writes(watched: Watched, stream: Stream) -> list[tuple[Write, bytes]]:
     have logged it the other way round.
     """
     kept = bytes(watched.kept[stream])
-    waiting = deque(write for write in watched.log.writes if write.stream == stream)
+    waiting = deque(it for it in enumerate(watched.log.writes) if it[1].stream == stream)
     arrived = [(t, size) for t, of, size in watched.chunks if of == stream]
     ends = list(accumulate(size for _, size in arrived))
-    result: list[tuple[Write, bytes]] = []
+    result: list[tuple[Moment, Write, bytes]] = []
     start = 0
     while start < len(kept):
         near = list(islice(waiting, NEAR))
-        same = (it for it in near if zlib.crc32(kept[start : start + it.size]) == it.crc)
-        write = next(same, None)
-        if write:
-            waiting.remove(write)
+        same = (it for it in near if zlib.crc32(kept[start : start + it[1].size]) == it[1].crc)
+        if found := next(same, None):
+            waiting.remove(found)
+            number, write = found
         else:
             t, _ = arrived[bisect_right(ends, start)]
             end = kept.find(b"\n", start) + 1 or len(kept)
-            write = Write(t, stream, end - start, 0, "", None)
-        result.append((write, kept[start : start + write.size]))
+            number, write = len(watched.log.writes), Write(t, stream, end - start, 0, "", None)
+        result.append(((write.t, number), write, kept[start : start + write.size]))
         start += write.size
-    latest = result[-1][0].t if result else 0
-    for place, (write, data) in reversed(list(enumerate(result))):
-        latest = min(latest, write.t)
-        result[place] = write._replace(t=latest), data
+    for place, (moment, write, data) in reversed(list(enumerate(result))):
+        after, *_ = result[min(place + 1, len(result) - 1)]
+        result[place] = min(moment, after), write, data
     return result
 
 

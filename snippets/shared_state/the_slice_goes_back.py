@@ -6,6 +6,9 @@ cake = {"slices": 1}
 
 
 async def sell(guest: str) -> None:
+    if cake["slices"] == 0:
+        print(f"{guest}: sorry, sold out")
+        return
     cake["slices"] -= 1
     try:
         await asyncio.sleep(0.2)  # walk to the kitchen

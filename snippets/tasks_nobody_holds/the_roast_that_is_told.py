@@ -10,9 +10,9 @@ async def roast() -> None:
     raise RuntimeError("the oven is cold")
 
 
-async def lay_table() -> None:
+async def bake_cake() -> None:
     await asyncio.sleep(0.4)
-    print("table: laid")
+    print("cake: on the table")
 
 
 def keep(slip: asyncio.Task[None]) -> None:
@@ -28,8 +28,11 @@ def look_at(slip: asyncio.Task[None]) -> None:
 
 async def main() -> None:
     keep(asyncio.create_task(roast(), name="roast"))
-    await lay_table()
+    keep(asyncio.create_task(bake_cake(), name="cake"))
+    await asyncio.sleep(0.2)
     print("dinner: be seated, without a roast")
+    if slips:
+        await asyncio.wait(slips)
 
 
 if __name__ == "__main__":
