@@ -7,6 +7,7 @@ from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
 STAT = Path("/proc/stat")
 MUCH = 0.1  # of a processor: more than a machine uses that does nothing else
+OWN = 0.1  # seconds: a program's helper that ends after it cannot be told from others
 
 
 class Load:
@@ -21,7 +22,7 @@ class Load:
         used = _others()
         if used is None or self.used is None:
             return None
-        return max(0.0, used - self.used) / (time.perf_counter() - self.began)
+        return max(0.0, used - self.used - OWN) / (time.perf_counter() - self.began)
 
 
 def _others() -> float | None:
