@@ -22,7 +22,7 @@ V = TypeVar("V")
 _NOTICED = 1_000  # microseconds: what is shorter is no event of its own
 _LATE = 5_000  # microseconds: from here on, seconds with two decimals say it
 _IDLE, _ENDING = ("idle",), (("ends", None, "ends"),)
-_CLOSING = ("closes", "ends")
+_TELLING = ("opens", "closes", "ends")  # what is said of it differs from event to event
 _ASIDE: dict[str, str] = {
     "lost": "{0} is thrown away unfinished: nobody held on to it.",
     "unretrieved": "Nobody has asked for the exception of {0}.",
@@ -241,14 +241,15 @@ class Teller:
             lane=number,
             sentences=[f"{who} {phrases.listed(told)}."],
             line=group[-1].line if group[-1].kind == "prints" else None,
-            form=self._form(number, group),
+            form=self._form(number, group, why),
             shows=group[-1].kind,
         )
 
-    def _form(self, number: int, group: list[_Item]) -> tuple[object, ...]:
-        """What is the same of two events that tell the same: a function, its lines, its end."""
-        how = ((it.kind, it.line, it.phrase if it.kind in _CLOSING else "") for it in group)
-        return (*([self.run.lanes[number].fn] if number in self.turns else []), *how)
+    def _form(self, number: int, group: list[_Item], why: str) -> tuple[object, ...]:
+        """What is the same of two events that tell the same: function, cause, lines and end."""
+        how = ((it.kind, it.line, it.phrase if it.kind in _TELLING else "") for it in group)
+        of_task = (self.run.lanes[number].fn, why.partition(" ")[0])
+        return (*(of_task if number in self.turns else ()), *how)
 
     def _subject(self, number: int) -> str:
         """The lane at the beginning of a sentence; what the program named keeps its letters."""
