@@ -21,8 +21,9 @@ async def bake_pie(cooling: list[asyncio.Task[None]]) -> None:
         await asyncio.sleep(1)
     finally:
         print("pie: oven off")
-        cooling.append(asyncio.create_task(cool("pie")))
-        await asyncio.shield(cooling[0])
+        task = asyncio.create_task(cool("pie"))
+        cooling.append(task)
+        await asyncio.shield(task)
 
 
 async def main() -> None:
@@ -32,7 +33,7 @@ async def main() -> None:
             await asyncio.gather(bake_bread(), bake_pie(cooling))
     except TimeoutError:
         print("kitchen: closing time")
-    await asyncio.wait(cooling)
+    await asyncio.gather(*cooling)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from playback.story import phrases
 from playback.story.telling import Event, Teller
 from playback.words import line, seconds
 
+MANY = 60  # moments, from which on those that tell the same are folded
 MOST = 150  # moments that a person still walks through
 
 
@@ -41,7 +42,7 @@ def moments(run: Run) -> list[Moment]:
         return []
     told = Teller(run).events()
     left_out = 0
-    if len(told) > MOST:
+    if len(told) > MANY:
         told = _folded(Teller(run, brief=True).events())
         kept = _longest(told)
         left_out = len(told) - len(kept)
