@@ -171,11 +171,11 @@ ASYNCIO = {
                 print(re.sub(r"0x[0-9a-f]+|[\d.]+", "#", record.getMessage()))
         logging.getLogger("asyncio").addHandler(Masked())
         async def cook(dish):
-            time.sleep(0.4)
+            time.sleep(0.8)
         async def main():
-            asyncio.get_running_loop().slow_callback_duration = 0.3
+            asyncio.get_running_loop().slow_callback_duration = 0.6
             await asyncio.create_task(cook("soup"), name="soup")
-            asyncio.get_running_loop().call_soon(time.sleep, 0.4)
+            asyncio.get_running_loop().call_soon(time.sleep, 0.8)
             await asyncio.sleep(0.01)
             cook("rice")
             asyncio.create_task(asyncio.sleep(0, asyncio.get_running_loop().get_debug()))
