@@ -347,6 +347,49 @@ def test_a_thread_that_fails_at_once_is_told() -> None:
     assert texts(program(waiter, marks=[fails], spans=[]))[0].startswith("waiter starts and fails")
 
 
+def test_a_moment_is_told_with_the_time_of_its_print() -> None:
+    run = soup(output=[Output(194_900, "stdout", "soup: ready", 3, 7)])
+    run.spans[6:7] = [Span(3, "run", 194_850, 195_100, [("cook", 7)])]
+    run.spans[3] = Span(3, "wait", 200, 194_850, COOK, "sleep")
+    rows = BeautifulSoup(as_html(run), "html.parser").select("li")
+    [told] = [row for row in rows if "prints “" in row.text]
+    assert told.find("time").text == "0.19 s"
+
+
+def test_who_has_waited_longest_names_who_had_the_loop_first() -> None:
+    run = program(
+        *(lane("task", name) for name in ("emma", "dracula", "ulysses")),
+        spans=[
+            Span(3, "run", 100_000, 140_000, COOK),
+            Span(4, "run", 140_000, 180_000, COOK),
+            Span(5, "wait", 0, 101_000, COOK),
+            Span(5, "ready", 101_000, 180_000, COOK),
+            Span(5, "run", 180_000, 180_100, COOK),
+        ],
+    )
+    [late] = [text for text in texts(run) if text.startswith("ulysses has been ready")]
+    assert late.startswith(
+        "ulysses has been ready since 0.10 s, but has to wait until 0.18 s: emma"
+    )
+
+
+def test_the_loop_turns_to_who_runs_next_even_if_that_is_not_told() -> None:
+    run = program(
+        *(lane("task", name) for name in ("docs", "example", "www")),
+        spans=[
+            Span(4, "wait", 0, 100_300, COOK),
+            Span(3, "run", 100_000, 100_200, CHOP),
+            Span(3, "wait", 100_200, 300_000, CHOP),
+            Span(4, "run", 100_300, 100_400, COOK),
+            Span(4, "wait", 100_400, 300_000, COOK),
+            Span(5, "run", 100_500, 100_600, CHOP),
+            Span(5, "wait", 100_600, 300_000, CHOP),
+        ],
+    )
+    docs = next(text for text in texts(run) if text.startswith("docs"))
+    assert "turns to www" not in docs
+
+
 def test_only_what_ends_alike_is_folded() -> None:
     calls = range(200)
     run = program(

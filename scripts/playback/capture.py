@@ -34,7 +34,7 @@ JOBS = 4  # at a time, unless --jobs says otherwise: most listings wait
 PAGES = {
     *("frame", "library", "listing", "quote", "story", "timeline", "trace", "transcript", "words")
 }
-BEST_OF = 3  # runs at most of what is timing-sensitive, of which the shortest is kept
+BEST_OF = 2  # runs at most of what is timing-sensitive, of which the shorter is kept
 
 
 @dataclass(slots=True)

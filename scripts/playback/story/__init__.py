@@ -24,12 +24,14 @@ MOST = 150  # moments that a person still walks through
 class Moment:
     """A moment at which something visible changed, `t` microseconds from the run's zero.
 
-    `text` is one to three sentences, with code between backticks. `running` and `waiting` are
-    the program's lines that are then carried out and waited at; `printed` says how many lines of
-    the output there are by then.
+    `said` is the moment that is told with it: of what was printed, when that was. `text` is one
+    to three sentences, with code between backticks. `running` and `waiting` are the program's lines
+    that are then carried out and waited at; `printed` says how many lines of the output there are
+    by then.
     """
 
     t: int
+    said: int
     text: str
     running: tuple[int, ...]
     waiting: tuple[int, ...]
@@ -64,7 +66,7 @@ def as_html(run: Run) -> str:
     rows = [
         f'<li data-t="{moment.t}" data-run="{places(moment.running)}" '
         f'data-wait="{places(moment.waiting)}" data-out="{moment.printed}">'
-        f"<time>{seconds(moment.t)}</time> <span>{_marked_up(moment.text)}</span></li>"
+        f"<time>{seconds(moment.said)}</time> <span>{_marked_up(moment.text)}</span></li>"
         for moment in moments(run)
     ]
     return f'<ol class="story" data-file="{escape(run.file)}">{"".join(rows)}</ol>' if rows else ""
@@ -121,6 +123,7 @@ def _moment(run: Run, event: Event) -> Moment:
         running.add(event.line)
     return Moment(
         t=event.t,
+        said=event.t if event.said is None else event.said,
         text=" ".join([*event.sentences, *([event.then] if event.then else [])]),
         running=tuple(sorted(running)),
         waiting=tuple(sorted(waiting)),

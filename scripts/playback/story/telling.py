@@ -33,6 +33,7 @@ _ASIDE: dict[str, str] = {
 class Event:
     """A moment in the making.
 
+    `since` is when what it tells began, if before `t`, and `said` the moment that is told with it;
     `line` is where its lane is, if another line than its span says; `form` is the same for events
     that tell the same of different lanes; `then` says what the loop does next; `shows` is the
     kind of the last item, and `ends_turn` that it is the last of a task's turn.
@@ -42,6 +43,8 @@ class Event:
     lane: int | None
     sentences: list[str]
     line: int | None = None
+    since: int | None = None
+    said: int | None = None
     form: tuple[object, ...] = ()
     then: str = ""
     shows: str = ""
@@ -241,6 +244,8 @@ class Teller:
             lane=number,
             sentences=[f"{who} {phrases.listed(told)}."],
             line=group[-1].line if group[-1].kind == "prints" else None,
+            since=group[0].t,
+            said=next((item.t for item in group if item.kind == "prints"), None),
             form=self._form(number, group, why),
             shows=group[-1].kind,
         )
@@ -317,7 +322,6 @@ class Teller:
                 continue
             why = self._woken(number, [before] if before else [], ready.t0)
             who = f"{self._subject(number)}, {why}," if why else self._subject(number)
-            what = "is ready" if before else "is ready to start"
             t = ready.t0
             unwoken = asleep(self.run, ready) == "unwoken"
             by = "nobody wakes the loop" if unwoken else "the loop is late"
@@ -325,20 +329,24 @@ class Teller:
                 callback = self.run.lanes[holder.lane].kind == "loop"
                 by = f"{'a callback' if callback else self.names[holder.lane]} has the loop"
                 t = max(ready.t0, min(holder.t0 + self.noticed, ready.t1))
+            what = "is ready" if before else "is ready to start"
+            if seconds(t) != seconds(ready.t0):
+                what = f"{what.replace('is', 'has been')} since {seconds(ready.t0)}"
             sentence = f"{who} {what}, but has to wait until {seconds(ready.t1)}: {by}."
             yield Event(t, number, [sentence], form=("late", line(self.run, ready)))
 
     def _holder(self, ready: Span) -> Span | None:
-        """The one that has the loop for most of the time that a task is ready, if that is long."""
+        """Who has the loop first while a task is ready, if others have it for most of that time."""
         if ready.kind != "ready" or ready.t1 - ready.t0 < max(_LATE, self.noticed):
             return None
 
         def shared(span: Span) -> int:
             return min(span.t1, ready.t1) - max(span.t0, ready.t0)
 
-        others = self.holding[self.run.lanes[ready.lane].host]
-        longest = max(others, key=shared, default=None)
-        return longest if longest and 2 * shared(longest) > ready.t1 - ready.t0 else None
+        others = [it for it in self.holding[self.run.lanes[ready.lane].host] if shared(it) > 0]
+        if 2 * sum(map(shared, others)) <= ready.t1 - ready.t0:
+            return None
+        return min(others, key=lambda span: span.t0)
 
     def _unheard(self, ready: Span) -> bool:
         return ready in self.unheard[self.run.lanes[ready.lane].host]
@@ -480,7 +488,7 @@ class Teller:
             else:
                 many = " is" if len(group) == 1 else ", are" if len(group) > 3 else " are"
                 sentence = f"{phrases.start(phrases.quoted(group))}{many} printed."
-            event = Event(group[-1].t, number, [sentence], group[-1].line, ("prints",))
+            event = Event(group[-1].t, number, [sentence], group[-1].line, form=("prints",))
             if lane and lane.kind == "loop":
                 event.shows, event.ends_turn = "prints", True
             yield event
@@ -561,10 +569,17 @@ class Teller:
                 before.sentences += event.sentences
                 before.t = event.t
                 event.sentences = []
-            elif task and before and before.ends_turn and before.lane != number:
+            elif task and before and before.ends_turn and self._comes_next(loop, before, event):
                 before.then = f"{self._loop(loop)} turns to {self.names[number]}."
             if loop is not None:
                 last[loop] = event
+
+    def _comes_next(self, loop: int | None, before: Event, event: Event) -> bool:
+        """Whether no turn that is not told of lies between the end of one and the other's begin."""
+        since = event.t if event.since is None else event.since
+        turns = self.opens[loop]
+        place = bisect_left(turns, before.t)
+        return before.lane != event.lane and (place == len(turns) or turns[place] >= since)
 
 
 def _by_lane(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
