@@ -98,6 +98,8 @@ class Teller:
             key: ([span.t0 for span in same], sorted(span.t1 for span in same))
             for key, same in kinds.items()
         }
+        self.hosts = {lane.host for lane in run.lanes}
+        self.asides = sorted(mark.t for mark in run.marks if mark.kind not in phrases.ENDS)
         self.said: set[int] = set()  # ids of the outputs that are told of
         self.names = self._names()
         self.turns = {
@@ -146,9 +148,8 @@ class Teller:
         """The names, as they stand in a sentence."""
         plain = [phrases.unmarked(name) for name in names(self.run)]
         told = [f"`{name}`" if "(" in name else name for name in plain]
-        hosts = {lane.host for lane in self.run.lanes}
         others = any(
-            lane.kind in ("thread", "process") and (self.spans[number] or number in hosts)
+            lane.kind in ("thread", "process") and (self.spans[number] or number in self.hosts)
             for number, lane in enumerate(self.run.lanes)
             if number
         )
@@ -171,12 +172,17 @@ class Teller:
                 told += self._thread(number)
                 told += self._marks(number)
         told += [event for lane in self.prints for event in self._other_prints(lane)]
-        told.sort(key=lambda event: (event.t, event.form == _IDLE))  # it follows from the rest
+        told.sort(key=lambda event: (self._began(event), event.t, event.form == _IDLE))
         self._say_what_follows(told)
         told = list(self._ended([event for event in told if event.sentences]))
-        told.sort(key=lambda event: event.t)  # what follows may have moved one that it joined
+        for before, event in pairwise(told):
+            event.t = max(event.t, before.t)  # it began later, and may have been over sooner
         told.append(Event(max(self.end, told[-1].t if told else 0), None, [self._last()]))
         return told
+
+    def _began(self, event: Event) -> int:
+        """When what an event tells began, so that who starts another is told before it."""
+        return event.t if event.since is None else max(event.since, event.t - self.noticed)
 
     def _last(self) -> str:
         if self.run.exit < 0:
@@ -191,7 +197,7 @@ class Teller:
         first = turn is self.turns[number][0]
         items = [_Item(turn.t0, "opens", "starts" if first else "goes on")]
         items += self._printed(number, turn.t0, turn.t1)
-        items += self._tasks_made(number, turn)
+        items += self._made(number, turn.t0, turn.t1)
         items = self._in_order(items, self._phases(number, turn.spans))
         if len(items) == 1 and self._is_the_same(turn):
             return []
@@ -222,7 +228,7 @@ class Teller:
             if (
                 item.t - last[-1].t >= self.noticed
                 or last[-1].kind == "phase"
-                or any(last[-1].t <= moment < item.t for moment in self.opens[number])
+                or any(last[-1].t <= moment < item.t for moment in self._breaks(number))
                 or (seen and item.kind in ("phase", "closes", "ends"))
             ):
                 groups.append([item])
@@ -274,22 +280,27 @@ class Teller:
             phrase = phrases.ended(ends[0])
         return [_Item(turn.t1, "closes", phrase, line(self.run, after) if after else None)]
 
-    def _tasks_made(self, number: int, turn: _Turn) -> list[_Item]:
-        """The tasks that it made in this turn."""
-        made = [
-            link
-            for link in self.made[number]
-            if turn.t0 <= link.t <= turn.t1 and link.b in self.turns
+    def _breaks(self, number: int) -> list[int]:
+        """Moments at which something else is told, which must not be told in one with it."""
+        return [*self.opens[number], *self.asides]
+
+    def _made(self, number: int, t0: int, t1: int) -> Iterator[_Item]:
+        """The tasks and the threads that a lane made in that time."""
+        made = [link for link in self.made[number] if t0 <= link.t <= t1]
+        tasks = [link for link in made if link.b in self.turns]
+        threads = [
+            link for link in made if self.run.lanes[link.b].kind == "thread" and self._tells(link.b)
         ]
-        if not made:
-            return []
-        called = [self.names[link.b] for link in made]
-        what = f"the task {called[0]}"
-        if len(called) > 1:
-            what = f"the tasks {', '.join(called[:-1])} and {called[-1]}"
-        if len(called) > 4:
-            what = f"{phrases.number(len(called))} tasks"
-        return [_Item(made[-1].t, "makes", f"makes {what}")]
+        for kind, links in (("task", tasks), ("thread", threads)):
+            if not links:
+                continue
+            called = [self.names[link.b] for link in links]
+            what = f"the {kind} {called[0]}"
+            if len(called) > 1:
+                what = f"the {kind}s {', '.join(called[:-1])} and {called[-1]}"
+            if len(called) > 4:
+                what = f"{phrases.number(len(called))} {kind}s"
+            yield _Item(links[-1].t, "makes", f"makes {what}")
 
     def _why(self, number: int, turn: _Turn) -> str:
         """Why a task goes on, as far as that is known: "whose timer has rung"."""
@@ -356,7 +367,7 @@ class Teller:
     def _thread(self, number: int) -> list[Event]:
         """The events of a thread or process; a helper without code of the program has none."""
         lane, spans = self.run.lanes[number], self.spans[number]
-        if number and not spans and lane.state != "error":
+        if number and not self._tells(number):
             return []
         items = [_Item(lane.t0, "opens", "starts")] if number else []
         items += [
@@ -364,6 +375,7 @@ class Teller:
             for call in self.calls[number]
         ]
         items += self._printed(number, lane.t0, lane.t1)
+        items += self._made(number, lane.t0, lane.t1) if number else []
         spans = [span for span in spans if span.kind in ("run", "block")]
         items = self._in_order(items, self._phases(number, spans))
         if number:
@@ -374,6 +386,11 @@ class Teller:
             if event.shows == "phase" and (beside := self._beside(lane, event.t)):
                 event.sentences.append(beside)
         return told
+
+    def _tells(self, number: int) -> bool:
+        """Whether a thread or process did anything that is told."""
+        its_own = self.spans[number] or self.calls[number] or number in self.hosts
+        return bool(its_own) or self.run.lanes[number].state == "error"
 
     def _beside(self, lane: Lane, t: int) -> str:
         """How many threads, or processes, stand still or compute at that moment."""
@@ -471,7 +488,7 @@ class Teller:
             for group in _together(
                 lines,
                 self.noticed,
-                [*(call.t0 for call in self.calls[number]), *self.opens[number]],
+                [*(call.t0 for call in self.calls[number]), *self._breaks(number)],
             )
         ]
 
