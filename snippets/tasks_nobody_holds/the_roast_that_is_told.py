@@ -31,7 +31,7 @@ async def main() -> None:
     keep(asyncio.create_task(bake_cake(), name="cake"))
     await asyncio.sleep(0.2)
     print("dinner: be seated, without a roast")
-    if slips:
+    while slips:
         await asyncio.wait(slips)
 
 
