@@ -164,7 +164,7 @@ def test_of_two_disturbed_runs_the_shorter_is_kept(tmp_path: Path) -> None:
             file.seek(0)
             number = len(file.read())
         print(f"run {number}")
-        time.sleep((0.8, 0)[number - 1])
+        time.sleep((0.9, 0.5)[number - 1])
         """,
     )
     program.write_text(ALONE + program.read_text())
