@@ -44,6 +44,18 @@ def test_nothing_is_run_again_until_something_changes(kitchen: Path) -> None:
     assert {name for name in after if after[name] != before[name]} == {"dishes/tea.json"}
 
 
+def test_what_is_imported_from_beside_makes_it_run_again(kitchen: Path) -> None:
+    tea = kitchen / "snippets/dishes/tea.py"
+    tea.write_text(f"import soup\n\n{tea.read_text()}")
+    capture(folder=kitchen, project=kitchen)
+    with (kitchen / "snippets/dishes/soup.py").open("a") as soup:
+        soup.write("# with salt\n")
+    changed = capture(folder=kitchen, project=kitchen)
+    assert changed.lines[-1] == "2 captured, 1 unchanged, 0 failed"
+    told = {line.partition(" took")[0] for line in changed.lines[:-1]}
+    assert told == {"dishes/soup", "dishes/tea"}
+
+
 def test_what_all_runs_depend_on_makes_all_run_again(kitchen: Path) -> None:
     capture(folder=kitchen, project=kitchen)
     for count, name in enumerate(

@@ -96,6 +96,62 @@ def test_a_declared_status_is_no_problem(tmp_path: Path) -> None:
     assert texts(run)[-1] == "ValueError: soup"
 
 
+STOPPED = """\
+# /// script
+# [tool.playback]
+# timeout = 20
+# stop = 0.3
+# ///
+"""
+
+
+@pytest.mark.parametrize("play", [real, exact])
+def test_a_program_that_does_not_end_by_itself_gets_ctrl_c(
+    tmp_path: Path, play: Callable[[Path], Run]
+) -> None:
+    source = """
+        import time
+        time.sleep(0.5)  # an import that takes its time does not count
+        import json
+
+        try:
+            time.sleep(99)
+        except KeyboardInterrupt:
+            print("closing time")
+        """
+    run = play(write(tmp_path, STOPPED + dedent(source)))
+    assert run.clock == "real"
+    assert texts(run) == ["closing time"]
+    assert 300_000 <= run.wall < 10_000_000
+
+
+def test_a_program_that_ends_before_it_is_stopped_is_no_problem(tmp_path: Path) -> None:
+    assert texts(real(write(tmp_path, STOPPED + 'print("soup")\n'))) == ["soup"]
+
+
+def test_a_program_that_does_not_heed_ctrl_c_hangs(tmp_path: Path) -> None:
+    source = """
+        import signal, time
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        time.sleep(99)  # here
+        """
+    program = write(tmp_path, STOPPED.replace("20", "2") + dedent(source))
+    with pytest.raises(Problem, match="was still running after 2 s") as told:
+        real(program)
+    assert told.value.where == where_in(program, "# here")
+
+
+def test_what_a_program_imports_from_beside_it_runs_without_marks_too(tmp_path: Path) -> None:
+    counts = "from pathlib import Path\nlines = len(Path(__file__).read_text().splitlines())\n"
+    marked = f"# --8<-- [start:count]\n{counts}# --8<-- [end:count]\n"
+    write(tmp_path, marked, "soup.py")
+    write(tmp_path, "from soup import lines\n", "rice.py")
+    run = real(write(tmp_path, "import rice\n\nprint(rice.lines, rice.__file__)\n"))
+    [line] = texts(run)
+    assert line == "2 rice.py"
+    assert run.output[0].line == 3
+
+
 HANGS = {
     "in a sleep": """
         import time

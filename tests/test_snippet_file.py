@@ -17,6 +17,7 @@ WHOLE = '''\
 # exit = 1
 # alone = true
 # timeout = 2.5
+# stop = 1.5
 # ///
 """One pot."""
 
@@ -42,22 +43,39 @@ if __name__ == "__main__":
 def test_a_file_tells_what_it_needs_and_how_it_is_run(tmp_path: Path) -> None:
     snippet = Snippet.read(write(tmp_path, WHOLE))
     lines = WHOLE.splitlines(keepends=True)
-    assert snippet.source == "".join(lines[:16] + lines[17:18] + lines[19:])
-    assert snippet.header == (1, 9)
+    assert snippet.source == "".join(lines[:17] + lines[18:19] + lines[20:])
+    assert snippet.header == (1, 10)
     assert snippet.dependencies == ["requests", "aiohttp>=3"]
     assert (snippet.exit, snippet.alone, snippet.timeout) == (1, True, 2.5)
-    assert snippet.zero_line == 16
-    assert snippet.sections == {"wait": (17, 17)}
-    assert snippet.parts == {"cook": (16, 17), "Pot": (20, 21), "wait": (17, 17)}
-    assert snippet.markers == [17, 19]
-    in_file = [snippet.line_in_file(line) for line in (1, 16, 17, 18, 20)]
-    assert in_file == [1, 16, 18, 20, 22]
+    assert snippet.stop == 1.5
+    assert snippet.zero_line == 17
+    assert snippet.sections == {"wait": (18, 18)}
+    assert snippet.parts == {"cook": (17, 18), "Pot": (21, 22), "wait": (18, 18)}
+    assert (snippet.markers, snippet.marked) == ([18, 20], True)
+    in_file = [snippet.line_in_file(line) for line in (1, 17, 18, 19, 21)]
+    assert in_file == [1, 17, 19, 21, 23]
 
 
 def test_a_file_that_says_nothing_is_run_in_the_usual_way(tmp_path: Path) -> None:
     snippet = Snippet.read(write(tmp_path, "print('soup')\n"))
     assert (snippet.header, snippet.dependencies) == (None, [])
     assert (snippet.exit, snippet.alone, snippet.timeout) == (0, False, 30)
+    assert (snippet.stop, snippet.beside, snippet.marked) == (None, {}, False)
+
+
+def test_a_file_knows_what_it_imports_from_beside_it(tmp_path: Path) -> None:
+    dinner = write(tmp_path, "import soup\nfrom rice import boil\nimport json\n", "dinner.py")
+    write(tmp_path, "import salt\nimport dinner\n", "soup.py")
+    write(tmp_path, "# --8<-- [start:boil]\nboil = 1\n# --8<-- [end:boil]\n", "rice.py")
+    write(tmp_path, "import soup\n", "salt.py")
+    write(tmp_path, "", "tea.py")
+    snippet = Snippet.read(dinner)
+    assert snippet.beside == {
+        "soup.py": "import salt\nimport dinner\n",
+        "rice.py": "boil = 1\n",
+        "salt.py": "import soup\n",
+    }
+    assert (snippet.markers, snippet.marked) == ([], True)
 
 
 def test_an_empty_file_is_a_program(tmp_path: Path) -> None:
@@ -90,7 +108,7 @@ WRONG = {
     "a null": ("print()\n\0", r":\d: is not valid Python: .*null.*"),
     "an unknown key": (
         header(PLAYBACK, "colour = 1"),
-        r":3: declares 'colour' under \[tool\.playback\], which knows exit, alone, timeout",
+        r":3: declares 'colour' under \[tool\.playback\], which knows exit, alone, timeout, stop",
     ),
     "a word for a status": (header(PLAYBACK, "exit = 'x'"), ":3: .* exit is a whole number, as 1"),
     "a truth for a status": (header(PLAYBACK, "exit = true"), ":3: declares exit = True under .*"),
@@ -110,6 +128,7 @@ WRONG = {
         r""":2: declares dependencies = 'requests'; write a list, as \["requests"\]""",
     ),
     "packages that are numbers": (header("dependencies = [1]"), r":2: declares dependencies = .*"),
+    "no moment to stop at": (header(PLAYBACK, "stop = 0"), ":3: .*; stop is .* above 0, as 2"),
     "no TOML": (header("", "exit ="), ":3: its script header is not TOML: .*"),
     "an open end of TOML": (header("exit = [1,"), ":3: its script header is not TOML: .*"),
     "a section without an end": (

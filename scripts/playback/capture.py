@@ -146,7 +146,7 @@ def _capture(targets: list[tuple[Path, Path]], jobs: int, tally: Tally, *, pictu
     for path, target in targets:
         try:
             snippet = Snippet.read(path)
-            key = hashlib.sha256(around + snippet.source.encode()).hexdigest()
+            key = _key(around, snippet)
             run = _kept(target, key, tally)
             if run is None:
                 waiting.append((snippet, target))
@@ -166,7 +166,7 @@ def _capture(targets: list[tuple[Path, Path]], jobs: int, tally: Tally, *, pictu
             if Snippet.read(snippet.path) != snippet:
                 raise Problem(shown(snippet.path), "changed while it ran; capture it again")
             best = min(runs, key=lambda run: run.wall)
-            key = hashlib.sha256(around + snippet.source.encode()).hexdigest()
+            key = _key(around, snippet)
             made = replace(best.made, best_of=len(runs), key=key)
             if made.others and made.others > MUCH:
                 tally.disturbed += 1
@@ -256,6 +256,14 @@ def _digest_of_surroundings() -> bytes:
     for fact in (sys.version, platform.platform(), os.cpu_count()):
         digest.update(f"{fact}\n".encode())
     return digest.digest()
+
+
+def _key(around: bytes, snippet: Snippet) -> str:
+    """What changes when a run of `snippet` would: a digest of all that it depends on."""
+    digest = hashlib.sha256(around)
+    for source in (snippet.source, *snippet.beside.values()):
+        digest.update(source.encode())
+    return digest.hexdigest()
 
 
 def _kept(target: Path, key: str, tally: Tally) -> Run | None:

@@ -6,6 +6,7 @@ hangs, and no process of its outlives it.
 
 import asyncio
 import os
+import re
 import signal
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from playback.run import Clock, Stream
 from playback.snippet import Snippet
 
 INJECT = Path(__file__).parent / "inject"
+_ZERO = re.compile(r"^\d+ zero $", re.MULTILINE)  # what a log says when the imports are done
 STREAMS: dict[int, Stream] = {1: "stdout", 2: "stderr"}
 
 
@@ -78,10 +80,11 @@ async def watch(snippet: Snippet, clock: Clock, stage: dict[str, str]) -> Watche
     with tempfile.TemporaryDirectory(prefix="playback-", ignore_cleanup_errors=True) as folder:
         log = Path(folder) / "log"
         ran = snippet.path
-        if snippet.markers:  # so that its line numbers are those that the page shows
+        if snippet.marked:  # so that its line numbers are those that the page shows
             ran = Path(folder) / snippet.path.parent.name / snippet.path.name
             ran.parent.mkdir()
-            ran.write_text(snippet.source, encoding="utf-8")
+            for name, source in {**snippet.beside, ran.name: snippet.source}.items():
+                (ran.parent / name).write_text(source, encoding="utf-8")
         watched = Watched(ran, started=time.perf_counter_ns())
         transport, _ = await asyncio.get_running_loop().subprocess_exec(
             lambda: watched,
@@ -97,6 +100,8 @@ async def watch(snippet: Snippet, clock: Clock, stage: dict[str, str]) -> Watche
         assert program is not None
         try:
             async with asyncio.timeout(snippet.timeout):
+                if snippet.stop is not None:
+                    await _stop(transport, watched, snippet.stop, log)
                 await watched.exited.wait()
             watched.left_behind = await _left_behind(program, log)
         except TimeoutError:
@@ -145,6 +150,19 @@ def _as_from_a_terminal() -> None:
 def _text(log: Path) -> str:
     """What a process wrote into its log, which is larger than that."""
     return log.read_bytes().partition(b"\0")[0].decode(errors="replace")
+
+
+async def _stop(
+    transport: asyncio.SubprocessTransport, watched: Watched, seconds: float, log: Path
+) -> None:
+    """Send a program Ctrl-C, so many seconds after its imports; not if it has ended by then."""
+    own = log.with_name(f"{log.name}.{transport.get_pid()}")
+    while not (watched.exited.is_set() or (own.exists() and _ZERO.search(_text(own)))):  # noqa: ASYNC110
+        await asyncio.sleep(0.05)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(watched.exited.wait(), seconds)
+    with suppress(ProcessLookupError):
+        transport.send_signal(signal.SIGINT)
 
 
 async def _stack(transport: asyncio.SubprocessTransport, log: Path) -> str:

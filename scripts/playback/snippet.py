@@ -11,6 +11,7 @@ and under [tool.playback] how it is to be run:
     # exit = 1        the exit status it is meant to have
     # alone = true    it is timing-sensitive or CPU-bound: nothing else runs beside it
     # timeout = 5     after so many seconds it counts as hung
+    # stop = 2        it does not end by itself: so many seconds after its imports it gets Ctrl-C
     # ///
 """
 
@@ -33,6 +34,7 @@ _DECLARATIONS: dict[str, tuple[tuple[type, ...], str]] = {
     "exit": ((int,), "a whole number, as 1"),
     "alone": ((bool,), "true or false"),
     "timeout": ((int, float), "a number of seconds above 0, as 5"),
+    "stop": ((int, float), "a number of seconds above 0, as 2"),
 }
 
 
@@ -51,9 +53,11 @@ class Snippet:
     `name` is "chapter/name", without the ending. `source` is what is run, shown, copied and
     downloaded: the file without the lines that only mark sections, which are its `markers`. All
     other line numbers count in `source`: `header` is the first and last line of the PEP 723
-    header, or None. `zero_line` is the line at which its imports are done. `parts` maps the names
-    of functions, classes and sections to their first and last line; `sections` does for sections
-    alone.
+    header, or None. `stop` is after how many seconds it gets Ctrl-C, or None. `beside` are the
+    files of its folder that it imports, or that those import: their names and sources, as they are
+    run. `marked` is whether it or one of these has markers. `zero_line` is the line at which its
+    imports are done. `parts` maps the names of functions, classes and sections to their first and
+    last line; `sections` does for sections alone.
     """
 
     path: Path
@@ -64,6 +68,9 @@ class Snippet:
     exit: int
     alone: bool
     timeout: float
+    stop: float | None
+    beside: dict[str, str]
+    marked: bool
     zero_line: int
     parts: dict[str, tuple[int, int]]
     sections: dict[str, tuple[int, int]]
@@ -104,20 +111,9 @@ class Snippet:
         Raises Problem, with the line, if it is missing, is no Python, or declares what is unknown.
         """
         path = path.resolve()
-        try:
-            text = path.read_text(encoding="utf-8")
-            ast.parse(text, path.name)
-        except FileNotFoundError:
-            raise Problem(shown(path), "there is no such file; check the name") from None
-        except UnicodeDecodeError as error:
-            raise Problem(shown(path), f"is not UTF-8 text ({error.reason}); save it so") from None
-        except OSError as error:
-            raise Problem(shown(path), f"cannot be read: {error.strerror}") from None
-        except (SyntaxError, ValueError) as error:
-            line = getattr(error, "lineno", None) or 1
-            what = getattr(error, "msg", None) or str(error)
-            raise Problem(f"{shown(path)}:{line}", f"is not valid Python: {what}") from None
+        text, _ = _parsed(path)
         _, dependencies, declared = _read_header(path, text)
+        beside, marked = _beside(path)
         lines, sections, markers = _sections(path, text)
         source = "\n".join(lines)
         header, _, _ = _read_header(path, source)
@@ -132,6 +128,9 @@ class Snippet:
             exit=declared.get("exit", 0),
             alone=declared.get("alone", False),
             timeout=declared.get("timeout", 30),
+            stop=declared.get("stop"),
+            beside=beside,
+            marked=bool(markers) or marked,
             zero_line=_line_after_imports(tree),
             parts={**_definitions(tree), **sections},
             sections=sections,
@@ -173,7 +172,7 @@ def _read_header(
             known = ", ".join(_DECLARATIONS)
             raise Problem(where, f"declares {key!r} under [tool.playback], which knows {known}")
         kinds, form = _DECLARATIONS[key]
-        if type(value) not in kinds or (key == "timeout" and not 0 < value < math.inf):
+        if type(value) not in kinds or (key in ("timeout", "stop") and not 0 < value < math.inf):
             what = f"declares {key} = {value!r} under [tool.playback]; {key} is {form}"
             raise Problem(where, what)
     return lines, dependencies, declared
@@ -190,6 +189,48 @@ def _line_after_imports(tree: ast.Module) -> int:
     ]
     first = imports[-1] + 1 if imports else int(ast.get_docstring(tree) is not None)
     return lines[first] if first < len(lines) else 1
+
+
+def _parsed(path: Path) -> tuple[str, ast.Module]:
+    """What is in the file at `path`, as text and as Python. Raises Problem if that cannot be."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        return text, ast.parse(text, path.name)
+    except FileNotFoundError:
+        raise Problem(shown(path), "there is no such file; check the name") from None
+    except UnicodeDecodeError as error:
+        raise Problem(shown(path), f"is not UTF-8 text ({error.reason}); save it so") from None
+    except OSError as error:
+        raise Problem(shown(path), f"cannot be read: {error.strerror}") from None
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 1
+        what = getattr(error, "msg", None) or str(error)
+        raise Problem(f"{shown(path)}:{line}", f"is not valid Python: {what}") from None
+
+
+def _beside(path: Path) -> tuple[dict[str, str], bool]:
+    """What a program imports from its own folder, at the top level, and whether that has marks.
+
+    Each file is told by its name, with its lines but without the marks of its sections.
+    """
+    found: dict[str, str] = {}
+    marked = False
+    waiting = [path]
+    while waiting:
+        _, tree = _parsed(waiting.pop())
+        for statement in tree.body:
+            names = [alias.name for alias in getattr(statement, "names", [])]
+            if isinstance(statement, ast.ImportFrom):
+                names = [statement.module or ""]
+            elif not isinstance(statement, ast.Import):
+                continue
+            for file in (path.with_name(f"{name}.py") for name in names):
+                if file != path and file.name not in found and file.is_file():
+                    lines, _, markers = _sections(file, _parsed(file)[0])
+                    found[file.name] = "\n".join(lines)
+                    marked = marked or bool(markers)
+                    waiting.append(file)
+    return found, marked
 
 
 def _definitions(tree: ast.Module) -> dict[str, tuple[int, int]]:
