@@ -99,7 +99,8 @@ def test_every_snippet_is_shown_with_its_own_code_and_output(site: Path) -> None
             if code := figure.select_one("pre code"):
                 (excerpts if figure.select(".excerpt") else shown)[file.text] = code.text
             if figure.select(".output"):
-                printed[file.text] = [line.text for line in figure.select("samp")]
+                lines = (line.text for line in figure.select("samp"))
+                printed[file.text] = ["" if line == "\xa0" else line for line in lines]
     for path in every_snippet():
         snippet = Snippet.read(path)
         if path.name in shown:

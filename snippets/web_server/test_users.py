@@ -30,7 +30,7 @@ class TestUsers(AioHTTPTestCase):
         self.assertEqual(answer, (404, {"error": "there is no user 1001"}))
 
     async def test_an_id_that_is_no_number_is_400(self) -> None:
-        for wrong in ("seven", "-7", "0", "7.5", "9" * 5000):
+        for wrong in ("seven", "-7", "0", "7.5", "1_000"):
             status, _ = await self.ask(f"/users/{wrong}")
             self.assertEqual(status, 400)
 

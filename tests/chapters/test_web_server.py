@@ -63,7 +63,9 @@ def test_a_handler_that_blocks_keeps_the_others_from_being_called(
     line = run.source.splitlines().index("    await asyncio.sleep(0.1)  # it looks around") + 1
     asked = min(span.t0 for span in run.spans if ("show_health", line) in map(tuple, span.at))
     [block] = [
-        span for span in run.spans if span.kind == "block" and span.at[0][0] == "show_report"
+        span
+        for span in run.spans
+        if span.kind == "block" and span.at and span.at[0][0] == "show_report"
     ]
     assert asked >= block.t1
     source = (LISTINGS / "one_handler_blocks.py").read_text(encoding="utf-8")
