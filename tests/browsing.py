@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pytest
 from playback.snippet import ROOT
@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 from playwright.sync_api import Error as PlaywrightError
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
+Scheme = Literal["light", "dark"]
 SCREENS = {"desktop": (1280, 800), "phone": (360, 740)}
 
 
@@ -50,16 +51,15 @@ class Chromium:
     browser: Browser
     idle: dict[str, list[Tab]] = field(default_factory=dict)
 
-    def tab(self, screen: str, scheme: Any, **how: Any) -> Tab:
+    def tab(self, screen: str, scheme: Scheme, **how: Any) -> Tab:
         """An empty tab of that size and colour scheme; a new process costs more than a page."""
-        like = repr((screen, scheme, sorted(how.items())))
+        like = repr(sorted(how.items()))
         if self.idle.get(like):
-            return self.idle[like].pop()
-        width, height = SCREENS[screen]
-        context = self.browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, **how
-        )
-        return Tab(context.new_page(), like)
+            tab = self.idle[like].pop()
+        else:
+            tab = Tab(self.browser.new_context(**how).new_page(), like)
+        look(tab.page, screen, scheme)
+        return tab
 
     def close(self, tab: Tab) -> None:
         """Leave the page, and what it kept, so that another test can have the tab."""
@@ -93,6 +93,13 @@ def chromium() -> Iterator[Chromium]:
         browser.close()
 
 
+def look(page: Page, screen: str, scheme: Scheme) -> None:
+    """Give a page that size and colour scheme."""
+    width, height = SCREENS[screen]
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme)
+
+
 Open = Callable[..., Page]
 
 
@@ -113,7 +120,7 @@ def opener(browser: Chromium, address: str) -> Iterator[Open]:
         if not request.url.startswith((address, "data:", "blob:")):
             wrong.append(f"request to {request.url}")
 
-    def open_page(path: str, screen: str = "desktop", scheme: Any = "light", **how: Any) -> Page:
+    def open_page(path: str, screen: str = "desktop", scheme: Scheme = "light", **how: Any) -> Page:
         tab = browser.tab(screen, scheme, **how)
         tabs.append(tab)
         for event, listener in (("console", hear), ("pageerror", fail), ("request", ask)):
