@@ -1,5 +1,6 @@
 """Each built page, opened in real Chromium as readers do: wide and narrow, light and dark."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,6 +56,17 @@ def test_nothing_is_cut_off_on_a_phone(visit: Visit) -> None:
         }).map((part) => part.outerHTML.slice(0, 80))"""
     )
     assert not outside
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_cheat_sheet_prints_on_one_page_and_a_chapter_on_as_many_as_it_takes(
+    visit: Visit, paper: str
+) -> None:
+    def pages(path: str) -> int:
+        return len(re.findall(rb"/Type\s*/Page\b", visit(path).pdf(format=paper)))
+
+    assert pages("/conclusion/cheat_sheet/") == 1
+    assert pages("/conclusion/glossary/") > 1
 
 
 def test_the_copy_button_copies_the_file(visit: Visit) -> None:
