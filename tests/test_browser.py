@@ -69,6 +69,21 @@ def test_the_cheat_sheet_prints_on_one_page_and_a_chapter_on_as_many_as_it_takes
     assert pages("/conclusion/glossary/") > 1
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_whoever_reads_in_the_dark_prints_ink_on_paper(visit: Visit, scheme: str) -> None:
+    page = visit("/foundations/tasks/", scheme=scheme)
+    page.emulate_media(media="print")
+    inks = page.evaluate(
+        """() => [...document.querySelectorAll("h1, h2, p")]
+            .map((part) => getComputedStyle(part).color.match(/\\d+/g).map(Number))"""
+    )
+    card = page.evaluate("getComputedStyle(document.body).getPropertyValue('--kitchen-card')")
+    page.emulate_media(media="null")
+    assert inks
+    assert all(max(ink[:3]) < 128 for ink in inks)
+    assert card == "#fffdf8"
+
+
 def test_the_copy_button_copies_the_file(visit: Visit) -> None:
     page = visit("/foundations/sequential_chef/", permissions=["clipboard-read", "clipboard-write"])
     page.locator(".listing").nth(1).locator("button[data-clipboard-target]").click()
