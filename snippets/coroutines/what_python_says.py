@@ -1,14 +1,11 @@
-"""Five mistakes with await, and what Python says to each."""
+"""Four mistakes with await, and what Python says to each."""
 
 import asyncio
+from collections.abc import Callable
 
 
 async def boil() -> str:
     return "hot soup"
-
-
-async def await_what_is_no_awaitable() -> None:
-    await "hot soup"  # type: ignore[misc]
 
 
 async def await_before_gathering() -> None:
@@ -21,17 +18,20 @@ async def await_a_coroutine_twice() -> None:
     await soup
 
 
+async def forget_the_brackets() -> None:
+    await asyncio.create_task(boil)  # type: ignore[arg-type]
+
+
 def main() -> None:
-    mistakes = [
-        lambda: asyncio.run(await_what_is_no_awaitable()),
+    mistakes: list[Callable[[], object]] = [
         lambda: asyncio.run(await_before_gathering()),
         lambda: asyncio.run(await_a_coroutine_twice()),
-        lambda: asyncio.run(boil),  # type: ignore[arg-type]
+        lambda: asyncio.run(forget_the_brackets()),
         lambda: compile("def serve(): await boil()", "menu.py", "exec"),
     ]
     for make in mistakes:
         try:
-            make()  # type: ignore[no-untyped-call]
+            make()
         except Exception as error:
             print(f"{type(error).__name__}: {error}")
 

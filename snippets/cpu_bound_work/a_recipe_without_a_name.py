@@ -14,7 +14,8 @@ async def main(pool: Executor) -> None:
     try:
         print(await loop.run_in_executor(pool, RECIPES["soup"], 4))
     except PicklingError as error:
-        print(f"PicklingError: {error}")
+        what, *_ = str(error).split(":")  # why, each Python words anew
+        print(f"PicklingError: {what}")
 
 
 if __name__ == "__main__":

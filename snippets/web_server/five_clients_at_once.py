@@ -26,9 +26,9 @@ async def main() -> None:
     app = web.Application()
     app.router.add_get("/users/{user_id}", show_user)
     async with TestClient(TestServer(app)) as client:
-        asked = [client.get(f"/users/{number}") for number in range(1, 6)]
-        print("five have asked")
-        answers = await asyncio.gather(*asked)
+        guests = [client.get(f"/users/{number}") for number in range(1, 6)]
+        print("five set out")
+        answers = await asyncio.gather(*guests)
         print("five are answered:", {answer.status for answer in answers})
 
 
