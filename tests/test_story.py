@@ -347,7 +347,7 @@ def test_a_thread_that_fails_at_once_is_told() -> None:
     assert texts(program(waiter, marks=[fails], spans=[]))[0].startswith("waiter starts and fails")
 
 
-def test_a_moment_is_told_with_the_time_of_its_print() -> None:
+def test_a_moment_is_told_with_the_time_of_its_beginning() -> None:
     run = soup(output=[Output(194_900, "stdout", "soup: ready", 3, 7)])
     run.spans[6:7] = [Span(3, "run", 194_850, 195_100, [("cook", 7)])]
     run.spans[3] = Span(3, "wait", 200, 194_850, COOK, "sleep")

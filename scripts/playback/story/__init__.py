@@ -24,7 +24,7 @@ MOST = 150  # moments that a person still walks through
 class Moment:
     """A moment at which something visible changed, `t` microseconds from the run's zero.
 
-    `said` is the moment that is told with it: of what was printed, when that was. `text` is one
+    `said` is the moment that is told with it, when what it tells began. `text` is one
     to three sentences, with code between backticks. `running` and `waiting` are the program's lines
     that are then carried out and waited at; `printed` says how many lines of the output there are
     by then.

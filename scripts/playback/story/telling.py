@@ -33,7 +33,7 @@ _ASIDE: dict[str, str] = {
 class Event:
     """A moment in the making.
 
-    `since` is when what it tells began, if before `t`, and `said` the moment that is told with it;
+    `since` is when what it tells began, if before `t`; `said` is the moment that is told with it;
     `line` is where its lane is, if another line than its span says; `form` is the same for events
     that tell the same of different lanes; `then` says what the loop does next; `shows` is the
     kind of the last item, and `ends_turn` that it is the last of a task's turn.
@@ -172,7 +172,9 @@ class Teller:
                 told += self._thread(number)
                 told += self._marks(number)
         told += [event for lane in self.prints for event in self._other_prints(lane)]
-        told.sort(key=lambda event: (self._began(event), event.t, event.form == _IDLE))
+        for event in told:
+            event.said = self._began(event)
+        told.sort(key=lambda event: (event.said, event.t, event.form == _IDLE))
         self._say_what_follows(told)
         told = list(self._ended([event for event in told if event.sentences]))
         for before, event in pairwise(told):
@@ -251,7 +253,6 @@ class Teller:
             sentences=[f"{who} {phrases.listed(told)}."],
             line=group[-1].line if group[-1].kind == "prints" else None,
             since=group[0].t,
-            said=next((item.t for item in group if item.kind == "prints"), None),
             form=self._form(number, group, why),
             shows=group[-1].kind,
         )
