@@ -58,7 +58,7 @@ BAD = {
         "print(input())\n",
     ),
     "unknown_key": Bad(
-        r":3: declares 'colour' under \[tool\.playback\], which knows exit, alone, timeout",
+        r":3: declares 'colour' under \[tool\.playback\], which knows exit, alone, timeout, stop",
         "# /// script\n# [tool.playback]\n# colour = 1\n# ///\n",
     ),
     "wrong_type": Bad(

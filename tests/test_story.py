@@ -368,7 +368,9 @@ def test_who_has_waited_longest_names_who_had_the_loop_first() -> None:
         ],
     )
     [late] = [text for text in texts(run) if "has to wait" in text]
-    assert late == "ulysses is ready, but has to wait until 0.18 s: emma has the loop."
+    assert late.startswith(
+        "ulysses is ready, but has to wait until 0.18 s: first emma has the loop"
+    )
 
 
 def test_the_loop_turns_to_who_runs_next_even_if_that_is_not_told() -> None:
@@ -386,6 +388,34 @@ def test_the_loop_turns_to_who_runs_next_even_if_that_is_not_told() -> None:
     )
     docs = next(text for text in texts(run) if text.startswith("docs"))
     assert "turns to www" not in docs
+
+
+def test_a_block_ends_before_what_is_printed_after_it() -> None:
+    run = program(
+        output=[Output(304_800, "stdout", "done", MAIN, 15)],
+        spans=[
+            Span(MAIN, "block", 0, 305_100, GATHER),
+            Span(MAIN, "run", 400_000, 400_100, GATHER),
+        ],
+    )
+    assert "until 0.30 s" in texts(run)[0]
+
+
+def test_many_short_turns_that_make_up_the_run_are_told() -> None:
+    turns = range(100)
+    run = program(
+        lane("task", "boil"),
+        spans=[
+            span
+            for n in turns
+            for span in (
+                Span(3, "run", 4_000 * n, 4_000 * n + 3_900, COOK),
+                Span(3, "wait", 4_000 * n + 3_900, 4_000 * n + 4_000, COOK),
+            )
+        ],
+    )
+    assert "boil goes on and waits" in " ".join(texts(run))
+    assert "times more" in " ".join(texts(run))
 
 
 def test_only_what_ends_alike_is_folded() -> None:

@@ -86,6 +86,8 @@ async def json_errors(
         error.text = json.dumps({"error": error.text})
         error.content_type = "application/json"
         raise
+    except web.HTTPException:  # a redirect, which is no error
+        raise
     except Exception:
         LOG.exception("%s %s failed", request.method, request.path)
         return web.json_response({"error": "it is our fault"}, status=500)

@@ -107,6 +107,7 @@ class Teller:
             for number, lane in enumerate(run.lanes)
             if lane.kind in ("task", "gen", "coro") and not self._is_inner(number)
         }
+        self.at_work = {number for number in self.turns if self._works_in_short_turns(number)}
         turns = [
             (run.lanes[number].host, turn) for number in self.turns for turn in self.turns[number]
         ]
@@ -201,7 +202,7 @@ class Teller:
         items += self._printed(number, turn.t0, turn.t1)
         items += self._made(number, turn.t0, turn.t1)
         items = self._in_order(items, self._phases(number, turn.spans))
-        if len(items) == 1 and self._is_the_same(turn):
+        if len(items) == 1 and self._is_the_same(turn) and number not in self.at_work:
             return []
         items += self._closing(number, turn)
         told = self._gathered(number, items, self._why(number, turn))
@@ -217,6 +218,11 @@ class Teller:
             and (before.kind, before.at) == (turn.after.kind, turn.after.at)
             and max(before.t1 - before.t0, turn.t1 - turn.t0) < self.noticed
         )
+
+    def _works_in_short_turns(self, number: int) -> bool:
+        """Whether the turns that by themselves changed nothing make up a good part of the run."""
+        short = [turn.t1 - turn.t0 for turn in self.turns[number] if self._is_the_same(turn)]
+        return sum(short) > self.end / 10
 
     def _gathered(self, number: int, items: list[_Item], why: str = "") -> list[Event]:
         """The items as events: a print or a phase is seen before what comes after it.
@@ -344,6 +350,8 @@ class Teller:
             what = "is ready" if before else "is ready to start"
             if seconds(t) != seconds(ready.t0):
                 what = f"{what.replace('is', 'has been')} since {seconds(ready.t0)}"
+            if holder and ready.t1 - holder.t1 >= self.noticed:
+                by = f"first {by}, then others"
             sentence = f"{who} {what}, but has to wait until {seconds(ready.t1)}: {by}."
             yield Event(t, number, [sentence], form=("late", line(self.run, ready)))
 
@@ -457,8 +465,9 @@ class Teller:
 
     def _phase(self, span: Span, *, task: bool) -> _Item:
         """One such time, from its start."""
-        until = f"until {seconds(span.t1)}"
-        if seconds(span.t1) == seconds(span.t0):
+        t1 = min([span.t1, *self._lines_at_the_end(span)])
+        until = f"until {seconds(t1)}"
+        if seconds(t1) == seconds(span.t0):
             until = "for a moment"
         if span.steps > 1:
             what = f"takes {span.steps:,} steps"
@@ -469,6 +478,11 @@ class Teller:
         where = self._where(span)
         phrase = f"{what}{where}{',' if where else ''} {until}"
         return _Item(span.t0, "phase", phrase, line(self.run, span))
+
+    def _lines_at_the_end(self, span: Span) -> list[int]:
+        """When its lane printed just before a span was over, which is then told after it."""
+        last = max(span.t0 + 1, span.t1 - self.noticed)
+        return [output.t for output in self.prints[span.lane] if last <= output.t < span.t1]
 
     def _where(self, span: Span) -> str:
         """The line of a span and its text: " at line 6, `await asyncio.sleep(0.3)`"."""
