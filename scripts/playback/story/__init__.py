@@ -13,7 +13,8 @@ from itertools import groupby, pairwise
 
 from playback.run import Run
 from playback.story import phrases
-from playback.story.telling import Event, Teller
+from playback.story.parts import Event
+from playback.story.telling import Teller
 from playback.words import line, seconds
 
 MANY = 60  # moments, from which on those that tell the same are folded

@@ -6,18 +6,15 @@ together with what follows it.
 """
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby, pairwise
-from typing import Literal, TypeVar
+from typing import Literal
 
-from playback.run import Call, Lane, Output, Run, Span
+from playback.run import Call, Lane, Run, Span
 from playback.story import phrases
+from playback.story.parts import Event, Item, Turn, by_lane, in_lumps, turns_of
 from playback.words import asleep, code, line, names, seconds
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 _NOTICED = 1_000  # microseconds: what is shorter is no event of its own
 _LATE = 5_000  # microseconds: from here on, seconds with two decimals say it
@@ -29,55 +26,6 @@ _ASIDE: dict[str, str] = {
 }
 
 
-@dataclass(slots=True)
-class Event:
-    """A moment in the making.
-
-    `since` is when what it tells began, if before `t`; `said` is the moment that is told with it;
-    `line` is where its lane is, if another line than its span says; `form` is the same for events
-    that tell the same of different lanes; `then` says what the loop does next; `shows` is the
-    kind of the last item, and `ends_turn` that it is the last of a task's turn.
-    """
-
-    t: int
-    lane: int | None
-    sentences: list[str]
-    line: int | None = None
-    since: int | None = None
-    said: int | None = None
-    form: tuple[object, ...] = ()
-    then: str = ""
-    shows: str = ""
-    ends_turn: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One thing that a lane did: `phrase` goes on from the lane's name."""
-
-    t: int
-    kind: str
-    phrase: str
-    line: int | None = None
-
-
-@dataclass(slots=True)
-class _Turn:
-    """What a task did between two waits: its spans there, those before, and the one after."""
-
-    before: list[Span] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
-    after: Span | None = None
-
-    @property
-    def t0(self) -> int:
-        return self.spans[0].t0
-
-    @property
-    def t1(self) -> int:
-        return self.spans[-1].t1
-
-
 class Teller:
     """Tells one run; `brief` makes one event of each turn that is short."""
 
@@ -87,13 +35,13 @@ class Teller:
         self.noticed = max(_NOTICED, self.end // (25 if brief else 100))
         links = sorted(run.links, key=lambda link: link.t)
         spans = sorted(run.spans, key=lambda span: span.t0)
-        self.spans = _by_lane((span.lane, span) for span in spans)
-        self.links = _by_lane((link.b, link) for link in links if link.kind != "spawn")
-        self.made = _by_lane((link.a, link) for link in links if link.kind == "spawn")
-        self.marks = _by_lane((mark.lane, mark) for mark in run.marks)
-        self.calls = _by_lane((call.lane, call) for call in run.calls if self._lasts(call))
-        self.prints = _by_lane((output.lane, output) for output in run.output)
-        kinds = _by_lane(((run.lanes[span.lane].kind, span.kind), span) for span in spans)
+        self.spans = by_lane((span.lane, span) for span in spans)
+        self.links = by_lane((link.b, link) for link in links if link.kind != "spawn")
+        self.made = by_lane((link.a, link) for link in links if link.kind == "spawn")
+        self.marks = by_lane((mark.lane, mark) for mark in run.marks)
+        self.calls = by_lane((call.lane, call) for call in run.calls if self._lasts(call))
+        self.prints = by_lane((output.lane, output) for output in run.output)
+        kinds = by_lane(((run.lanes[span.lane].kind, span.kind), span) for span in spans)
         self.doing = {
             key: ([span.t0 for span in same], sorted(span.t1 for span in same))
             for key, same in kinds.items()
@@ -103,7 +51,7 @@ class Teller:
         self.said: set[int] = set()  # ids of the outputs that are told of
         self.names = self._names()
         self.turns = {
-            number: list(_turns(self.spans[number]))
+            number: list(turns_of(self.spans[number]))
             for number, lane in enumerate(run.lanes)
             if lane.kind in ("task", "gen", "coro") and not self._is_inner(number)
         }
@@ -117,7 +65,7 @@ class Teller:
             for span in self.spans[number]
             if lane.kind == "loop" and span.at
         ]
-        self.holding = _by_lane(
+        self.holding = by_lane(
             (host, span)
             for host, span in [
                 *((host, span) for host, turn in turns for span in turn.spans),
@@ -125,12 +73,12 @@ class Teller:
             ]
             if 2 * (span.t1 - span.t0) > self.noticed
         )
-        self.unheard = _by_lane(
+        self.unheard = by_lane(
             (run.lanes[span.lane].host, span)
             for span in spans
             if span.t1 - span.t0 >= max(_LATE, self.noticed) and asleep(run, span)
         )
-        self.opens = _by_lane((host, turn.t0) for host, turn in turns)
+        self.opens = by_lane((host, turn.t0) for host, turn in turns)
         for times in self.opens.values():
             times.sort()
 
@@ -195,10 +143,10 @@ class Teller:
 
     # Tasks
 
-    def _turn(self, number: int, turn: _Turn) -> list[Event]:
+    def _turn(self, number: int, turn: Turn) -> list[Event]:
         """The events of one turn of a task; of one that changed nothing, none."""
         first = turn is self.turns[number][0]
-        items = [_Item(turn.t0, "opens", "starts" if first else "goes on")]
+        items = [Item(turn.t0, "opens", "starts" if first else "goes on")]
         items += self._printed(number, turn.t0, turn.t1)
         items += self._made(number, turn.t0, turn.t1)
         items = self._in_order(items, self._phases(number, turn.spans))
@@ -209,7 +157,7 @@ class Teller:
         told[-1].ends_turn = True
         return told
 
-    def _is_the_same(self, turn: _Turn) -> bool:
+    def _is_the_same(self, turn: Turn) -> bool:
         """Whether a turn did no more than go on with the wait that it came from, in an instant."""
         before = turn.before[-1] if turn.before else None
         return (
@@ -224,14 +172,14 @@ class Teller:
         short = [turn.t1 - turn.t0 for turn in self.turns[number] if self._is_the_same(turn)]
         return sum(short) > self.end / 10
 
-    def _gathered(self, number: int, items: list[_Item], why: str = "") -> list[Event]:
+    def _gathered(self, number: int, items: list[Item], why: str = "") -> list[Event]:
         """The items as events: a print or a phase is seen before what comes after it.
 
         `why` the lane goes on is told with the first of them.
         """
-        groups: list[list[_Item]] = []
+        groups: list[list[Item]] = []
         for item in items:
-            last = groups[-1] if groups else [_Item(-self.noticed, "phase", "")]
+            last = groups[-1] if groups else [Item(-self.noticed, "phase", "")]
             seen = not self.brief and any(it.kind == "prints" for it in last)
             if (
                 item.t - last[-1].t >= self.noticed
@@ -246,7 +194,7 @@ class Teller:
             self._event(number, group, "" if place else why) for place, group in enumerate(groups)
         ]
 
-    def _event(self, number: int, group: list[_Item], why: str) -> Event:
+    def _event(self, number: int, group: list[Item], why: str) -> Event:
         """One event: "tea, whose timer has rung, goes on and prints “tea: ready”."."""
         told = [item.phrase for item in group]
         if told == ["goes on", phrases.ENDS["cancelled"]]:
@@ -263,7 +211,7 @@ class Teller:
             shows=group[-1].kind,
         )
 
-    def _form(self, number: int, group: list[_Item], why: str) -> tuple[object, ...]:
+    def _form(self, number: int, group: list[Item], why: str) -> tuple[object, ...]:
         """What is the same of two events that tell the same: function, cause, lines and end."""
         how = ((it.kind, it.line, it.phrase if it.kind in _TELLING else "") for it in group)
         of_task = (self.run.lanes[number].fn, why.partition(" ")[0])
@@ -273,7 +221,7 @@ class Teller:
         """The lane at the beginning of a sentence; what the program named keeps its letters."""
         return self.names[number] if number else phrases.start(self.names[number])
 
-    def _closing(self, number: int, turn: _Turn) -> list[_Item]:
+    def _closing(self, number: int, turn: Turn) -> list[Item]:
         """How the turn ends: in a wait, or with the task."""
         after = turn.after
         if after and after.kind == "wait":
@@ -285,13 +233,13 @@ class Teller:
             if not ends:
                 return []
             phrase = phrases.ended(ends[0])
-        return [_Item(turn.t1, "closes", phrase, line(self.run, after) if after else None)]
+        return [Item(turn.t1, "closes", phrase, line(self.run, after) if after else None)]
 
     def _breaks(self, number: int) -> list[int]:
         """Moments at which something else is told, which must not be told in one with it."""
         return [*self.opens[number], *self.asides]
 
-    def _made(self, number: int, t0: int, t1: int) -> Iterator[_Item]:
+    def _made(self, number: int, t0: int, t1: int) -> Iterator[Item]:
         """The tasks and the threads that a lane made in that time."""
         made = [link for link in self.made[number] if t0 <= link.t <= t1]
         tasks = [link for link in made if link.b in self.turns]
@@ -307,9 +255,9 @@ class Teller:
                 what = f"the {kind}s {', '.join(called[:-1])} and {called[-1]}"
             if len(called) > 4:
                 what = f"{phrases.number(len(called))} {kind}s"
-            yield _Item(links[-1].t, "makes", f"makes {what}")
+            yield Item(links[-1].t, "makes", f"makes {what}")
 
-    def _why(self, number: int, turn: _Turn) -> str:
+    def _why(self, number: int, turn: Turn) -> str:
         """Why a task goes on, as far as that is known: "whose timer has rung"."""
         ready = turn.before[-1] if turn.before else None
         if ready and (self._holder(ready) or self._unheard(ready)):
@@ -378,9 +326,9 @@ class Teller:
         lane, spans = self.run.lanes[number], self.spans[number]
         if number and not self._tells(number):
             return []
-        items = [_Item(lane.t0, "opens", "starts")] if number else []
+        items = [Item(lane.t0, "opens", "starts")] if number else []
         items += [
-            _Item(call.t0, "calls", f"calls `{phrases.unmarked(call.label)}`")
+            Item(call.t0, "calls", f"calls `{phrases.unmarked(call.label)}`")
             for call in self.calls[number]
         ]
         items += self._printed(number, lane.t0, lane.t1)
@@ -389,7 +337,7 @@ class Teller:
         items = self._in_order(items, self._phases(number, spans))
         if number:
             fails = [mark for mark in self.marks[number] if mark.kind == "error"]
-            items.append(_Item(lane.t1, "ends", phrases.ended(fails[0]) if fails else "ends"))
+            items.append(Item(lane.t1, "ends", phrases.ended(fails[0]) if fails else "ends"))
         told = self._gathered(number, items)
         for event in told:
             if event.shows == "phase" and (beside := self._beside(lane, event.t)):
@@ -429,7 +377,7 @@ class Teller:
 
     # What both do
 
-    def _phases(self, number: int, spans: list[Span]) -> Iterator[_Item]:
+    def _phases(self, number: int, spans: list[Span]) -> Iterator[Item]:
         """The times in which a lane computed or stood still for longer than is noticed."""
         task = self.run.lanes[number].kind == "task"
         for long, group in groupby(spans, key=lambda span: span.t1 - span.t0 >= self.noticed):
@@ -455,7 +403,7 @@ class Teller:
             row.append(span)
         yield row
 
-    def _in_order(self, items: list[_Item], phases: Iterable[_Item]) -> list[_Item]:
+    def _in_order(self, items: list[Item], phases: Iterable[Item]) -> list[Item]:
         """All items by their time; a phase comes after what was done right at its beginning."""
         moved = [
             replace(it, t=max([it.t, *(o.t for o in items if 0 < o.t - it.t < self.noticed)]))
@@ -463,7 +411,7 @@ class Teller:
         ]
         return sorted([*items, *moved], key=lambda item: item.t)
 
-    def _phase(self, span: Span, *, task: bool) -> _Item:
+    def _phase(self, span: Span, *, task: bool) -> Item:
         """One such time, from its start."""
         t1 = min([span.t1, *self._lines_at_the_end(span)])
         until = f"until {seconds(t1)}"
@@ -477,7 +425,7 @@ class Teller:
             what = "stands still" if span.kind == "block" else "runs" if span.on else "computes"
         where = self._where(span)
         phrase = f"{what}{where}{',' if where else ''} {until}"
-        return _Item(span.t0, "phase", phrase, line(self.run, span))
+        return Item(span.t0, "phase", phrase, line(self.run, span))
 
     def _lines_at_the_end(self, span: Span) -> list[int]:
         """When its lane printed just before a span was over, which is then told after it."""
@@ -494,13 +442,13 @@ class Teller:
         inside = lane.kind == "task" and function != lane.fn and function.isidentifier()
         return f"{f' in `{function}()`' if inside else ''} at line {number}, `{text}`"
 
-    def _printed(self, number: int, t0: int, t1: int) -> list[_Item]:
+    def _printed(self, number: int, t0: int, t1: int) -> list[Item]:
         """The lines that a lane printed in that time, those together that came together."""
         lines = [it for it in self.prints[number] if t0 <= it.t <= t1]
         self.said |= {id(it) for it in lines}
         return [
-            _Item(group[-1].t, "prints", phrases.printed(group), group[-1].line)
-            for group in _together(
+            Item(group[-1].t, "prints", phrases.printed(group), group[-1].line)
+            for group in in_lumps(
                 lines,
                 self.noticed,
                 [*(call.t0 for call in self.calls[number]), *self._breaks(number)],
@@ -512,7 +460,7 @@ class Teller:
         lane = self.run.lanes[number] if number is not None else None
         lines = [it for it in self.prints[number] if id(it) not in self.said]
         alone = len(self.run.lanes) == 1
-        for group in _together(lines, self.noticed):
+        for group in in_lumps(lines, self.noticed):
             if lane or alone:
                 a_callback = lane and lane.kind == "loop"
                 who = "A callback" if a_callback else self._subject(number or 0)
@@ -612,45 +560,3 @@ class Teller:
         turns = self.opens[loop]
         place = bisect_left(turns, before.t)
         return before.lane != event.lane and (place == len(turns) or turns[place] >= since)
-
-
-def _by_lane(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
-    """The values of each key, in order; there is an empty list for any other."""
-    result: dict[K, list[V]] = defaultdict(list)
-    for key, value in pairs:
-        result[key].append(value)
-    return result
-
-
-def _turns(spans: list[Span]) -> Iterator[_Turn]:
-    """The turns of a task, from its spans in order."""
-    turn = _Turn()
-    for span in spans:
-        if span.kind in ("run", "block"):
-            turn.spans.append(span)
-        elif turn.spans:
-            turn.after = span
-            yield turn
-            turn = _Turn(before=[span])
-        else:
-            turn.before.append(span)
-    if turn.spans:
-        yield turn
-
-
-def _together(
-    lines: Sequence[Output], noticed: int, breaks: Sequence[int] = ()
-) -> Iterator[list[Output]]:
-    """Lines of one stream that appeared one right after the other, with no break in between."""
-    group: list[Output] = []
-    for it in lines:
-        if group and (
-            it.stream != group[0].stream
-            or it.t - group[-1].t >= noticed
-            or any(group[-1].t <= moment < it.t for moment in breaks)
-        ):
-            yield group
-            group = []
-        group.append(it)
-    if group:
-        yield group
