@@ -86,7 +86,9 @@ def _folded(events: list[Event]) -> list[Event]:
         group = list(same)
         if len(group) > 2:
             count = len(group) - 2
-            more = f"So it goes {phrases.number(count)} {'time' if count == 1 else 'times'} more."
+            more = f"So it goes {phrases.number(count)} {'time' if count == 1 else 'times'} more"
+            who = {event.lane for event in group}
+            more += f", with {phrases.number(len(who))} taking turns." if 1 < len(who) < count else "."
             result.append(replace(group[0], then=more))
             result.append(group[-1])
         else:
