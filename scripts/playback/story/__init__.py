@@ -88,7 +88,9 @@ def _folded(events: list[Event]) -> list[Event]:
             count = len(group) - 2
             more = f"So it goes {phrases.number(count)} {'time' if count == 1 else 'times'} more"
             who = {event.lane for event in group}
-            more += f", with {phrases.number(len(who))} taking turns." if 1 < len(who) < count else "."
+            more += (
+                f", with {phrases.number(len(who))} taking turns." if 1 < len(who) < count else "."
+            )
             result.append(replace(group[0], then=more))
             result.append(group[-1])
         else:

@@ -260,7 +260,7 @@ class Teller:
     def _why(self, number: int, turn: Turn) -> str:
         """Why a task goes on, as far as that is known: "whose timer has rung"."""
         ready = turn.before[-1] if turn.before else None
-        if ready and (self._holder(ready) or self._unheard(ready)):
+        if ready and (self._holders(ready) or self._unheard(ready)):
             return f"ready for {seconds(ready.t1 - ready.t0)}"
         return self._woken(number, turn.before, turn.t0)
 
@@ -283,38 +283,38 @@ class Teller:
         """A task that is ready, and waits for the loop longer than is noticed."""
         spans = self.spans[number]
         for before, ready in pairwise([None, *spans]):
-            holder = self._holder(ready) if ready else None
-            if not ready or not (holder or self._unheard(ready)):
+            holders = self._holders(ready) if ready else []
+            if not ready or not (holders or self._unheard(ready)):
                 continue
             why = self._woken(number, [before] if before else [], ready.t0)
             who = f"{self._subject(number)}, {why}," if why else self._subject(number)
             t = ready.t0
             unwoken = asleep(self.run, ready) == "unwoken"
             by = "nobody wakes the loop" if unwoken else "the loop is late"
-            if holder:
+            if holders:
+                holder = holders[0]
                 callback = self.run.lanes[holder.lane].kind == "loop"
                 by = f"{'a callback' if callback else self.names[holder.lane]} has the loop"
+                if any(other.lane != holder.lane for other in holders):
+                    by = f"first {by}, then others"
                 t = max(ready.t0, min(holder.t0 + self.noticed, ready.t1))
             what = "is ready" if before else "is ready to start"
             if seconds(t) != seconds(ready.t0):
                 what = f"{what.replace('is', 'has been')} since {seconds(ready.t0)}"
-            if holder and ready.t1 - holder.t1 >= self.noticed:
-                by = f"first {by}, then others"
             sentence = f"{who} {what}, but has to wait until {seconds(ready.t1)}: {by}."
             yield Event(t, number, [sentence], form=("late", line(self.run, ready)))
 
-    def _holder(self, ready: Span) -> Span | None:
-        """Who has the loop first while a task is ready, if others have it for most of that time."""
+    def _holders(self, ready: Span) -> list[Span]:
+        """Who has the loop while a task is ready, in order, if they have it most of that time."""
         if ready.kind != "ready" or ready.t1 - ready.t0 < max(_LATE, self.noticed):
-            return None
+            return []
 
         def shared(span: Span) -> int:
             return min(span.t1, ready.t1) - max(span.t0, ready.t0)
 
         others = [it for it in self.holding[self.run.lanes[ready.lane].host] if shared(it) > 0]
-        if 2 * sum(map(shared, others)) <= ready.t1 - ready.t0:
-            return None
-        return min(others, key=lambda span: span.t0)
+        enough = 2 * sum(map(shared, others)) > ready.t1 - ready.t0
+        return sorted(others, key=lambda span: span.t0) if enough else []
 
     def _unheard(self, ready: Span) -> bool:
         return ready in self.unheard[self.run.lanes[ready.lane].host]
