@@ -89,7 +89,9 @@ def _folded(events: list[Event]) -> list[Event]:
             more = f"So it goes {phrases.number(count)} {'time' if count == 1 else 'times'} more"
             who = {event.lane for event in group}
             more += (
-                f", with {phrases.number(len(who))} taking turns." if 1 < len(who) < count else "."
+                f", counting the turns of {phrases.number(len(who))}."
+                if 1 < len(who) < count
+                else "."
             )
             result.append(replace(group[0], then=more))
             result.append(group[-1])
