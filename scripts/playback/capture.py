@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 
-from playback.load import MUCH, Load
+from playback.load import Load
 from playback.problem import Problem
 from playback.program import run_really
 from playback.run import Run
@@ -168,8 +168,7 @@ def _capture(targets: list[tuple[Path, Path]], jobs: int, tally: Tally, *, pictu
             best = min(runs, key=lambda run: run.wall)
             key = _key(around, snippet)
             made = replace(best.made, best_of=len(runs), key=key)
-            if made.others and made.others > MUCH:
-                tally.disturbed += 1
+            tally.disturbed += made.disturbed
             _check(snippet, best)
             _write(target, replace(best, made=made).to_json())
             if pictures:
@@ -197,9 +196,9 @@ async def _runs(snippet: Snippet, stage: dict[str, str]) -> AsyncIterator[Run]:
     for _ in range(BEST_OF):
         load = Load()
         run = await run_really(snippet, stage)
-        others = load.of_others()
-        yield replace(run, made=replace(run.made, others=others))
-        if others is not None and others <= MUCH:
+        made = replace(run.made, others=load.of_others())
+        yield replace(run, made=made)
+        if made.others is not None and not made.disturbed:
             return
 
 

@@ -13,7 +13,6 @@ from urllib.parse import quote
 
 from playback import story, timeline
 from playback.library import Library
-from playback.load import MUCH
 from playback.run import Run
 from playback.snippet import Snippet
 from playback.trace import as_trace
@@ -201,7 +200,7 @@ def _provenance(snippet: Snippet, run: Run | None) -> str:
         parts += [f"{name} {version}" for name, version in made.packages.items()]
         best = f", the fastest of {made.best_of} runs" if made.best_of > 1 else ""
         told = f"Recorded on {run.made.day} with {', '.join(parts)} on {made.platform}{best}."
-        if made.others and made.others > MUCH:
+        if made.disturbed:
             told += f" Other programs used {made.others:.1f} of its cores meanwhile."
     elif snippet.expected.exists():
         told = "The expected output, from this listing's test; no run of it is recorded here yet."

@@ -6,7 +6,6 @@ from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
 STAT = Path("/proc/stat")
-MUCH = 0.1  # of a processor: more than a machine uses that does nothing else
 OWN = 0.1  # seconds: a program's helper that ends after it cannot be told from others
 
 

@@ -52,6 +52,11 @@ class Made:
     key: str = ""
 
     @property
+    def disturbed(self) -> bool:
+        """Whether other programs took more than an idle machine's: a tenth of a processor."""
+        return self.others is not None and self.others > 0.1
+
+    @property
     def day(self) -> str:
         """The date as people write it: "22 November 2026"."""
         date = datetime.fromisoformat(self.date)
