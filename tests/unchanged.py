@@ -1479,6 +1479,7 @@ ACTORS = {
         timer.join()
         with concurrent.futures.ThreadPoolExecutor(1) as pool:
             future = pool.submit(cook, "soup")
+            concurrent.futures.wait([future])  # else it fails on another line of the library
             try:
                 future.result()
             except ValueError:
@@ -1517,7 +1518,7 @@ ACTORS = {
         """,
     "failures in a pool of processes": """
         import os, sys, traceback
-        from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures import ProcessPoolExecutor, wait
         from concurrent.futures.process import BrokenProcessPool
         from multiprocessing import get_context
         def deeper(dish):
@@ -1528,8 +1529,10 @@ ACTORS = {
             for method in ("spawn", "fork"):
                 with ProcessPoolExecutor(1, get_context(method)) as pool:
                     print(pool.submit(cook, "soup").result())
+                    future = pool.submit(cook, "")
+                    wait([future])  # else it fails on another line of the library
                     try:
-                        pool.submit(cook, "").result()
+                        future.result()
                     except ZeroDivisionError as error:
                         print(type(error.__cause__).__name__)
                         traceback.print_exc(file=sys.stdout)
@@ -1538,7 +1541,9 @@ ACTORS = {
                     except BrokenProcessPool as error:
                         print("broken")
             with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-                pool.submit(cook, "").result()
+                future = pool.submit(cook, "")
+                wait([future])
+                future.result()
         """,
     **{
         f"failing children by {method}": f"""
