@@ -17,6 +17,8 @@ from programs import write
 from runs import Runs
 from taken import Taken, captured
 
+os.environ["NOTEBOOKS"] = "false"  # they take a minute to run; tests/test_notebooks.py has its own
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
