@@ -93,11 +93,21 @@ def chromium() -> Iterator[Chromium]:
         browser.close()
 
 
+PALETTES: dict[Scheme, str] = {"light": "default", "dark": "slate"}
+
+
 def look(page: Page, screen: str, scheme: Scheme) -> None:
-    """Give a page that size and colour scheme."""
+    """Give a page that size and colour scheme.
+
+    A page asks for the reader's scheme once, as it opens; one that is open is switched as they do.
+    """
     width, height = SCREENS[screen]
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(color_scheme=scheme)
+    switch = page.locator(f"input[name=__palette][data-md-color-scheme={PALETTES[scheme]}]")
+    if switch.count():
+        switch.dispatch_event("click")
+        page.wait_for_selector(f"body[data-md-color-scheme={PALETTES[scheme]}]")
 
 
 Open = Callable[..., Page]
