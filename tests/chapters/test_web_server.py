@@ -75,6 +75,47 @@ def test_a_handler_that_blocks_keeps_the_others_from_being_called(
     assert mended == ["answer: I am well", "answer: here is the report"]
 
 
+# Kitchens elsewhere
+
+
+def test_a_heart_beats_while_workers_work_and_not_while_the_loop_does(taken: Taken) -> None:
+    run = taken["many_cooks_by_dask"]
+    here, there = (int(line.split()[-2]) for line in texts(run)[1:])
+    assert here == 0
+    assert there > 1
+    held = [span for span in spans(run, "main()", "run") if span.at[0][0] != "main"]
+    assert sum(span.t1 - span.t0 for span in held) > 0.8 * (at(run, "here:") - at(run, "open"))
+    assert [lane.name for lane in run.lanes].count("Dask Worker process (from Nanny)") == 2
+
+
+def test_a_cluster_ends_without_a_word_and_leaves_no_process() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-W", "error", LISTINGS / "many_cooks_by_dask.py"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as program:
+        told, complaints = program.communicate()
+    assert (program.returncode, complaints) == (0, "")
+    assert len(told.splitlines()) == 3
+    for _ in range(50):  # the last to go, multiprocessing's tracker, hears of it a moment later
+        if not alive_in_group(program.pid):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"left behind: {alive_in_group(program.pid)}")
+
+
+def alive_in_group(leader: int) -> list[str]:
+    """What is told of the processes of a group that have not ended."""
+    told = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            told.append(stat.read_text())
+    fields = [(text, text.rpartition(")")[2].split()) for text in told]
+    return [text for text, (state, _, group, *_) in fields if int(group) == leader and state != "Z"]
+
+
 # The whole server, from within
 
 
