@@ -34,7 +34,7 @@ async def main() -> None:
         await asyncio.gather(
             call(None, ask, f"{url}/soup", 0),
             call(None, ask, f"{url}/soup", 0.1),
-            call(None, ask, f"{url}/health", 0.2),
+            call(None, ask, f"{url}/health", 0.15),
         )
 
 
