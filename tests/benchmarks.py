@@ -27,7 +27,7 @@ from textwrap import dedent
 from playback.process import environment
 from playback.run import Run
 from playback.snippet import ROOT, Snippet
-from playback.stage import sites
+from playback.stage.internet import sites
 from playback.story import as_html
 from playback.timeline import draw
 from programs import real

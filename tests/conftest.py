@@ -12,7 +12,7 @@ from browsing import served
 from filelock import FileLock
 from pages import Pages
 from playback.snippet import ROOT
-from playback.stage import open_stage
+from playback.stage import Stage, open_stage
 from programs import write
 from runs import Runs
 from taken import Taken, captured
@@ -29,10 +29,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def stage() -> Iterator[dict[str, str]]:
-    """The stage, open; the environment that programs find it by."""
-    with open_stage() as environment:
-        yield environment
+def stage() -> Iterator[Stage]:
+    """The stage, open."""
+    with open_stage() as stage:
+        yield stage
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +43,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def runs(shared: Path, stage: dict[str, str]) -> Runs:
+def runs(shared: Path, stage: Stage) -> Runs:
     """The runs of programs that more than one test looks at."""
     return Runs(shared / "runs", stage)
 

@@ -1,13 +1,13 @@
 """Small programs, written down and run for the tests of what runs them."""
 
 import asyncio
-from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 
 from playback.program import run_exactly, run_really
 from playback.run import Run
 from playback.snippet import Snippet
+from playback.stage import Stage
 
 
 def write(folder: Path, source: str, name: str = "program.py") -> Path:
@@ -17,14 +17,20 @@ def write(folder: Path, source: str, name: str = "program.py") -> Path:
     return path
 
 
-def real(path: Path, stage: Mapping[str, str] | None = None) -> Run:
+def real(path: Path, stage: Stage | None = None) -> Run:
     """One run of it in real time; with no stage, there is no host but this one."""
-    return asyncio.run(run_really(Snippet.read(path), dict(stage or {})))
+    snippet = Snippet.read(path)
+    return asyncio.run(run_really(snippet, _around(snippet, stage)))
 
 
-def exact(path: Path, stage: Mapping[str, str] | None = None) -> Run:
+def exact(path: Path, stage: Stage | None = None) -> Run:
     """One run of it on the exact clock, if it does nothing that needs real time."""
-    return asyncio.run(run_exactly(Snippet.read(path), dict(stage or {})))
+    snippet = Snippet.read(path)
+    return asyncio.run(run_exactly(snippet, _around(snippet, stage)))
+
+
+def _around(snippet: Snippet, stage: Stage | None) -> dict[str, str]:
+    return stage.around(snippet.dependencies) if stage else {}
 
 
 def texts(run: Run) -> list[str]:

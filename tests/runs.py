@@ -6,6 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock
 from playback.run import Run
+from playback.stage import Stage
 from programs import exact, real
 
 
@@ -14,7 +15,7 @@ class Runs:
     """The runs made so far: kept in a folder that all workers share, and on this stage."""
 
     shared: Path
-    stage: dict[str, str]
+    stage: Stage
     _known: dict[Path, Run] = field(default_factory=dict)
 
     def exact(self, program: Path) -> Run:

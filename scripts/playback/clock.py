@@ -21,6 +21,7 @@ from typing import Any, NoReturn, SupportsIndex
 EVENTS = {
     "_thread.start_new_thread": "starts a thread",
     "_thread.start_joinable_thread": "starts a thread",
+    "psycopg": "connects a socket",  # in C, by libpq
     "os.fork": "starts a process",
     "os.forkpty": "starts a process",
     "os.posix_spawn": "starts a process",

@@ -1,7 +1,8 @@
 """Keeps a program on the loopback interface.
 
 Declared host names lead to the stage's ports; every other host and every address beyond this
-machine is refused, with an error that names it. Loaded inside the program's own process.
+machine is refused, with an error that names it. Loaded inside the program's own process. What a
+library connects in C is not seen: such are libpq and, by it, psycopg.
 """
 
 from __future__ import annotations  # what only types need is not imported into the program

@@ -1,25 +1,21 @@
-"""The stage: what a program finds around it when it is captured or tested, all on loopback.
+"""The stand-in internet: the hosts declared in snippets/stage.toml.
 
-Now: a stand-in internet. The hosts declared in snippets/stage.toml are served by one real HTTP
-server behind real TLS, with the declared latencies and bodies. Programs see it through their
-environment alone: `loopback` sends the declared names to it, and SSL_CERT_FILE and
-REQUESTS_CA_BUNDLE name its certificate authority.
+One real HTTP server behind real TLS serves them, with the declared latencies and bodies. Programs
+see it through their environment alone: `loopback` sends the declared names to it, and SSL_CERT_FILE
+and REQUESTS_CA_BUNDLE name its certificate authority.
 """
 
 import asyncio
-import json
 import ssl
-import subprocess
-import sys
-import tempfile
 import tomllib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from playback.problem import Problem
-from playback.snippet import ROOT, SNIPPETS, shown
+from playback.snippet import SNIPPETS, shown
+from playback.stage import serve
 
 DECLARATION = SNIPPETS / "stage.toml"
 
@@ -58,34 +54,9 @@ def _site(host: str, settings: object) -> Site:
     raise ValueError(f"{host} has {settings!r}")
 
 
-@contextmanager
-def open_stage() -> Iterator[dict[str, str]]:
-    """The stage, in a process of its own; yields the environment that programs find it by."""
-    sites()  # which tells what is wrong with them before the stage would stumble over it
-    with tempfile.TemporaryDirectory(prefix="stage-") as folder:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "playback.stage", folder],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=ROOT / "scripts",
-            start_new_session=True,  # Ctrl-C ends the capture first, and that ends the stage
-        )
-        assert server.stdin is not None
-        assert server.stdout is not None
-        try:
-            answer = server.stdout.readline()
-            if not answer:
-                raise Problem("scripts/playback/stage.py", "the stage did not start; see above")
-            yield json.loads(answer)
-        finally:
-            server.stdin.close()  # which ends it
-            server.wait()
-            server.stdout.close()
-
-
-async def _serve(folder: Path) -> None:
-    """Serve all sites until standard input ends; print the environment for programs."""
+@asynccontextmanager
+async def internet(folder: Path) -> AsyncIterator[dict[str, str]]:
+    """All sites, served from this process."""
     import trustme
     from aiohttp import web
 
@@ -111,17 +82,17 @@ async def _serve(folder: Path) -> None:
     await secure.start()
     await plain.start()
     ports = dict(zip(("443", "80"), (address[1] for address in runner.addresses), strict=True))
-    environment = {
-        "PLAYBACK_HOSTS": " ".join(
-            f"{host}:{declared}={port}" for host in by_host for declared, port in ports.items()
-        ),
-        "SSL_CERT_FILE": str(authority_file),
-        "REQUESTS_CA_BUNDLE": str(authority_file),
-    }
-    print(json.dumps(environment), flush=True)
-    await asyncio.to_thread(sys.stdin.read)
-    await runner.cleanup()
+    try:
+        yield {
+            "PLAYBACK_HOSTS": " ".join(
+                f"{host}:{declared}={port}" for host in by_host for declared, port in ports.items()
+            ),
+            "SSL_CERT_FILE": str(authority_file),
+            "REQUESTS_CA_BUNDLE": str(authority_file),
+        }
+    finally:
+        await runner.cleanup()
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(Path(sys.argv[1])))
+    serve(internet)
