@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from demo import demo
 from playback.snippet import SNIPPETS
+from playback.stage import Stage
 from programs import real, texts, write
 from seen import Seen
 from taken import Taken
@@ -48,7 +49,7 @@ def test_it_is_told_on_stderr_and_the_exit_status_is_that_of_a_success(taken: Ta
     assert run.exit == 0
 
 
-def test_debug_mode_says_where_it_was_opened(tmp_path: Path, stage: dict[str, str]) -> None:
+def test_debug_mode_says_where_it_was_opened(tmp_path: Path, stage: Stage) -> None:
     source = (SNIPPETS / f"{UNCLOSED}.py").read_text(encoding="utf-8")
     debugged = source.replace("asyncio.run(main())", "asyncio.run(main(), debug=True)")
     assert debugged != source
