@@ -44,6 +44,15 @@ def test_nothing_is_run_again_until_something_changes(kitchen: Path) -> None:
     assert {name for name in after if after[name] != before[name]} == {"dishes/tea.json"}
 
 
+def test_what_does_not_run_on_this_python_is_left_out(kitchen: Path) -> None:
+    tea = kitchen / "snippets/dishes/tea.py"
+    tea.write_text(f'# /// script\n# requires-python = ">=3.99"\n# ///\n{tea.read_text()}')
+    done = capture(folder=kitchen, project=kitchen)
+    assert (done.status, done.lines[-2]) == (0, "2 captured, 0 unchanged, 0 failed")
+    assert done.lines[-1].startswith("1 were left out: they do not run on Python 3.")
+    assert runs(kitchen) == {"rice": 1, "soup": 1}
+
+
 def test_what_is_imported_from_beside_makes_it_run_again(kitchen: Path) -> None:
     tea = kitchen / "snippets/dishes/tea.py"
     tea.write_text(f"import soup\n\n{tea.read_text()}")

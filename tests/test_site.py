@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from playback.run import Run
-from playback.snippet import ROOT, Snippet, every_snippet
+from playback.snippet import ROOT, SNIPPETS, Snippet, every_snippet
 from project import copy_project
 
 FENCE = re.compile(
@@ -32,6 +32,12 @@ def figures(text: str) -> tuple[int, int]:
     return runs, timelines
 
 
+def elsewhere(text: str) -> list[str]:
+    """The listings in a page's Markdown that do not run on this Python."""
+    files = re.findall(r'--8<-- "([^":]+\.py)', text)
+    return [file for file in files if not Snippet.read(SNIPPETS / file).runs_here]
+
+
 def built(page: Path) -> str:
     """The file of a page in the built site."""
     path = page.relative_to(ROOT / "docs").with_suffix("")
@@ -41,6 +47,10 @@ def built(page: Path) -> str:
 
 CHAPTERS = {
     built(page): figures(page.read_text(encoding="utf-8"))
+    for page in sorted((ROOT / "docs").rglob("*.md"))
+}
+ELSEWHERE = {
+    built(page): elsewhere(page.read_text(encoding="utf-8"))
     for page in sorted((ROOT / "docs").rglob("*.md"))
 }
 
@@ -65,6 +75,8 @@ def capture(name: str) -> Run:
 
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_each_listing_shows_its_recorded_run(site: Path, name: str) -> None:
+    if others := ELSEWHERE[name]:
+        pytest.skip(f"another Python is needed for {', '.join(others)}")
     soup = page(site, name)
     figures, timelines = CHAPTERS[name]
     recorded = [note for note in soup.select(".provenance p") if "Recorded on" in note.text]
@@ -103,6 +115,8 @@ def test_every_snippet_is_shown_with_its_own_code_and_output(site: Path) -> None
                 printed[file.text] = ["" if line == "\xa0" else line for line in lines]
     for path in every_snippet():
         snippet = Snippet.read(path)
+        if not snippet.runs_here:
+            continue
         if path.name in shown:
             assert shown[path.name] == snippet.source, path.name
         else:

@@ -1,6 +1,7 @@
 """What a Python file says of itself is read, and what is wrong with it is told by its line."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,24 @@ def test_a_file_knows_what_it_imports_from_beside_it(tmp_path: Path) -> None:
     assert (snippet.markers, snippet.marked) == ([], True)
 
 
+@pytest.mark.parametrize(
+    ("pythons", "runs"),
+    {
+        ">=3.11": True,
+        ">=3.99": False,
+        ">=3.11,<3.99": True,
+        ">=3.10, <3.11": False,
+        f">=3.11,<3.{sys.version_info.minor + 1}": True,
+        f">=3.9,<3.{sys.version_info.minor}": False,
+    }.items(),
+)
+def test_a_file_knows_whether_it_runs_on_this_python(
+    tmp_path: Path, pythons: str, runs: bool
+) -> None:
+    snippet = Snippet.read(write(tmp_path, header(f'requires-python = "{pythons}"')))
+    assert (snippet.pythons, snippet.runs_here) == (pythons, runs)
+
+
 def test_an_empty_file_is_a_program(tmp_path: Path) -> None:
     assert Snippet.read(write(tmp_path, "")).source == ""
 
@@ -123,6 +142,10 @@ WRONG = {
     "no time that is one": (header(PLAYBACK, "timeout = nan"), ":3: .* above 0, as 5"),
     "a table that is none": (header("tool.playback = 1"), r":1: .*playback\] is no table; .*"),
     "a tool that is none": (header("tool = 1"), r":1: .*playback\] is no table; .*"),
+    "Pythons that are told otherwise": (
+        header('requires-python = "3.12"'),
+        r""":2: declares requires-python = '3\.12'; write ">=3\.11", or ">=3\.11,<3\.14\"""",
+    ),
     "a package, no list": (
         header('dependencies = "requests"'),
         r""":2: declares dependencies = 'requests'; write a list, as \["requests"\]""",

@@ -46,6 +46,7 @@ class Tally:
     unchanged: int = 0
     failed: int = 0
     disturbed: int = 0
+    left_out: int = 0
     say: Callable[[str], None] = field(default=print)
 
     def fail(self, problem: object) -> None:
@@ -95,6 +96,8 @@ def _as_ctrl_c(number: int, frame: FrameType | None) -> None:
 
 def _close(tally: Tally) -> None:
     print(f"{tally.captured} captured, {tally.unchanged} unchanged, {tally.failed} failed")
+    if tally.left_out:
+        print(f"{tally.left_out} were left out: they do not run on Python {sys.version.split()[0]}")
     if tally.disturbed:
         print(
             f"{tally.disturbed} were disturbed by other programs, and say so on their pages; for "
@@ -147,6 +150,9 @@ def _capture(targets: list[tuple[Path, Path]], jobs: int, tally: Tally, *, pictu
     for path, target in targets:
         try:
             snippet = Snippet.read(path)
+            if not snippet.runs_here:
+                tally.left_out += 1
+                continue
             key = _key(around, snippet)
             run = _kept(target, key, tally)
             if run is None:

@@ -202,6 +202,8 @@ def _provenance(snippet: Snippet, run: Run | None) -> str:
         told = f"Recorded on {run.made.day} with {', '.join(parts)} on {made.platform}{best}."
         if made.disturbed:
             told += f" Other programs used {made.others:.1f} of its cores meanwhile."
+    elif not snippet.runs_here:
+        told = f"Not run here: it needs Python {snippet.pythons}."
     elif snippet.expected.exists():
         told = "The expected output, from this listing's test; no run of it is recorded here yet."
     else:

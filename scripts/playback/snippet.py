@@ -1,7 +1,7 @@
 """What a Python file says of itself: its source, its declared needs, its named parts.
 
-A listing declares what it needs in its PEP 723 header (peps.python.org/pep-0723): its packages,
-and under [tool.playback] how it is to be run:
+A listing declares what it needs in its PEP 723 header (peps.python.org/pep-0723): its Pythons, its
+packages, and under [tool.playback] how it is to be run:
 
     # /// script
     # requires-python = ">=3.11"
@@ -18,6 +18,7 @@ and under [tool.playback] how it is to be run:
 import ast
 import math
 import re
+import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,7 @@ SNIPPETS = ROOT / "snippets"
 
 _HEADER = re.compile(r"^# /// script$\n(?P<toml>(?:^#(?: .*)?$\n)+?)^# ///$\n?", re.MULTILINE)
 _MARKER = re.compile(r"^\s*# --8<-- \[(?P<which>start|end):\s*(?P<name>[\w-]+)\s*\]\s*$")
+_PYTHONS = re.compile(r">=3\.(?P<first>\d+)(?:,\s*<3\.(?P<beyond>\d+))?")
 _DECLARATIONS: dict[str, tuple[tuple[type, ...], str]] = {
     "exit": ((int,), "a whole number, as 1"),
     "alone": ((bool,), "true or false"),
@@ -53,17 +55,18 @@ class Snippet:
     `name` is "chapter/name", without the ending. `source` is what is run, shown, copied and
     downloaded: the file without the lines that only mark sections, which are its `markers`. All
     other line numbers count in `source`: `header` is the first and last line of the PEP 723
-    header, or None. `stop` is after how many seconds it gets Ctrl-C, or None. `beside` are the
-    files of its folder that it imports, or that those import: their names and sources, as they are
-    run. `marked` is whether it or one of these has markers. `zero_line` is the line at which its
-    imports are done. `parts` maps the names of functions, classes and sections to their first and
-    last line; `sections` does for sections alone.
+    header, or None. `pythons` are those it runs on, as ">=3.11,<3.14", or "". `stop` is after how
+    many seconds it gets Ctrl-C, or None. `beside` are the files of its folder that it imports, or
+    that those import: their names and sources, as they are run. `marked` is whether it or one of
+    these has markers. `zero_line` is the line at which its imports are done. `parts` maps the names
+    of functions, classes and sections to their first and last line; `sections` does for sections alone.
     """
 
     path: Path
     name: str
     source: str
     header: tuple[int, int] | None
+    pythons: str
     dependencies: list[str]
     exit: int
     alone: bool
@@ -81,6 +84,14 @@ class Snippet:
         for marker in self.markers:
             line += marker <= line
         return line
+
+    @property
+    def runs_here(self) -> bool:
+        """Whether this Python is one of those it runs on."""
+        if not (found := _PYTHONS.fullmatch(self.pythons)):
+            return True
+        minor = sys.version_info.minor
+        return int(found["first"]) <= minor and (minor < int(found["beyond"] or minor + 1))
 
     @property
     def expected(self) -> Path:
@@ -112,11 +123,11 @@ class Snippet:
         """
         path = path.resolve()
         text, _ = _parsed(path)
-        _, dependencies, declared = _read_header(path, text)
+        _, pythons, dependencies, declared = _read_header(path, text)
         beside, marked = _beside(path)
         lines, sections, markers = _sections(path, text)
         source = "\n".join(lines)
-        header, _, _ = _read_header(path, source)
+        header, *_ = _read_header(path, source)
         tree = ast.parse(source)
         folder = path.parent.relative_to(SNIPPETS) if path.is_relative_to(SNIPPETS) else Path()
         return cls(
@@ -124,6 +135,7 @@ class Snippet:
             name=(folder / path.stem).as_posix(),
             source=source,
             header=header,
+            pythons=pythons,
             dependencies=dependencies,
             exit=declared.get("exit", 0),
             alone=declared.get("alone", False),
@@ -145,11 +157,11 @@ def every_snippet() -> list[Path]:
 
 def _read_header(
     path: Path, source: str
-) -> tuple[tuple[int, int] | None, list[str], dict[str, Any]]:
-    """The header's lines, the packages it names and what it declares for playback."""
+) -> tuple[tuple[int, int] | None, str, list[str], dict[str, Any]]:
+    """The header's lines, the Pythons and packages it names, what it declares for playback."""
     match = _HEADER.search(source)
     if not match:
-        return None, [], {}
+        return None, "", [], {}
     first = source.count("\n", 0, match.start()) + 1
     lines = (first, first + match["toml"].count("\n") + 1)
     try:
@@ -158,6 +170,10 @@ def _read_header(
         row = re.search(r"at line (\d+)", str(error))
         where = f"{shown(path)}:{first + int(row[1]) if row else lines[1]}"
         raise Problem(where, f"its script header is not TOML: {error}") from None
+    pythons = header.get("requires-python", "")
+    if pythons and not _PYTHONS.fullmatch(str(pythons)):
+        what = f'declares requires-python = {pythons!r}; write ">=3.11", or ">=3.11,<3.14"'
+        raise Problem(where_in(path, "# requires-python"), what)
     dependencies, tool = header.get("dependencies", []), header.get("tool", {})
     if not isinstance(dependencies, list) or not all(isinstance(it, str) for it in dependencies):
         what = f'declares dependencies = {dependencies!r}; write a list, as ["requests"]'
@@ -175,7 +191,7 @@ def _read_header(
         if type(value) not in kinds or (key in ("timeout", "stop") and not 0 < value < math.inf):
             what = f"declares {key} = {value!r} under [tool.playback]; {key} is {form}"
             raise Problem(where, what)
-    return lines, dependencies, declared
+    return lines, pythons, dependencies, declared
 
 
 def _line_after_imports(tree: ast.Module) -> int:

@@ -1,6 +1,7 @@
 """What the page on MongoDB claims of its runs and of both packages."""
 
 import inspect
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ from pymongo.asynchronous.cursor import AsyncCursor
 from pymongo.asynchronous.database import AsyncDatabase
 from taken import Taken, at
 
+pytestmark = pytest.mark.skipif(
+    sys.version_info >= (3, 14), reason="SecantusDB cannot be installed on Python 3.14 yet"
+)
 PAIRS: dict[str, tuple[Any, Any]] = {
     "client": (core.AgnosticClient, AsyncMongoClient),
     "database": (core.AgnosticDatabase, AsyncDatabase),
