@@ -59,7 +59,8 @@ class Snippet:
     many seconds it gets Ctrl-C, or None. `beside` are the files of its folder that it imports, or
     that those import: their names and sources, as they are run. `marked` is whether it or one of
     these has markers. `zero_line` is the line at which its imports are done. `parts` maps the names
-    of functions, classes and sections to their first and last line; `sections` does for sections alone.
+    of functions, classes and sections to their first and last line; `sections` does for sections
+    alone.
     """
 
     path: Path
