@@ -260,6 +260,16 @@ NEEDS_REAL_TIME = {
         faulthandler.dump_traceback_later(100)
         print("served")
         """,
+    "Trio": """
+        import trio
+        trio.run(trio.sleep, 0.01)
+        print("served")
+        """,
+    "uvloop": """
+        import asyncio, uvloop
+        uvloop.run(asyncio.sleep(0.01))
+        print("served")
+        """,
     "a wait by watching the clock": """
         import time
         end = time.monotonic() + 0.01

@@ -648,6 +648,107 @@ def test_bell_from_a_thread(really: Seen) -> None:
     assert really.printed("soup", at="print(dish)")[1] == waiter
 
 
+# Another loop: Trio, which runs in real time, and AnyIO on both
+
+
+def test_nursery_of_cooks(really: Seen) -> None:
+    main, chop, waiter, cook = (really.one(it) for it in ("main", "chop", "waiter", "cook"))
+    soup, rice = really.one("order('soup', 0.1)"), really.one("order('rice', 0.25)")
+    assert really.kinds() == {"thread": 1, "loop": 1, "task": 7}
+    assert main.is_made_by(really.main, "trio.run(main)")
+    for task, line in ((soup, "soup"), (rice, "rice"), (chop, "chop)"), (waiter, "waiter, bell")):
+        assert task.is_made_by(main, f"nursery.start_soon({line}" if line[-1] == ")" else line)
+    assert {it.state for it in really.all("task")} == {"ok"}
+    assert (waiter.lane.name, soup.lane.name) == ("waiter", "")
+    assert really.one("sleep(0.05)").lane.line is not None
+    assert soup.total("wait", "ready", at="trio.sleep(seconds)") >= 100 * MOST
+    assert chop.total("block", at="time.sleep(0.2)") >= 200 * MOST
+    [(since, until)] = chop.times("block")
+    [(ready, on)] = rice.times("ready")
+    assert since < ready < until <= on, "its timer rings while another has the loop"
+    assert really.loop.total("run") >= 200 * MOST
+    assert really.loop.total("idle") >= 200 * MOST
+    assert [span.on for span in waiter.spans("wait")] == [
+        "Event.wait",
+        "MemoryReceiveChannel.receive",
+    ]
+    assert [span.on for span in main.spans("wait")] == ["sleep", "NurseryManager.__aexit__"]
+    assert main.spans("wait", at="trio.open_nursery()")
+    assert len(main.moments("wake", waiter)) == len(cook.moments("wake", waiter)) == 1
+    assert len(really.loop.moments("wake", soup)) == 1
+    assert not really.loop.moments("cancel", soup), "that is how Trio itself ends a sleep"
+    assert really.printed("soup", at="print(dish)")[1] == soup
+
+
+def test_nursery_fails(really: Seen) -> None:
+    main, platter = really.one("main"), really.one("platter")
+    soup, steak, ham, eggs = (
+        really.one(f"order({it})")
+        for it in (
+            "'soup', 0.1, False",
+            "'steak', 0.2, True",
+            "'ham', 0.5, False",
+            "'eggs', 0.6, False",
+        )
+    )
+    states = [it.state for it in (soup, steak, ham, eggs, platter)]
+    assert states == ["ok", "error", "cancelled", "cancelled", "cancelled"]
+    assert "steak is burnt" in steak.mark("error").text
+    assert [len(steak.moments("cancel", it)) for it in (soup, ham, eggs)] == [0, 1, 1]
+    assert ham.total("wait", "ready", at="trio.sleep(seconds)") >= 200 * MOST
+    assert main.life[1] >= max(it.life[1] for it in (steak, ham, eggs, platter))
+    assert (main.state, really.main.state, really.run.exit) == ("error", "error", 1)
+    assert "ExceptionGroup" in main.mark("error").text
+
+
+def test_scopes_of_trio(really: Seen) -> None:
+    main, bake, oven = (really.one(it) for it in ("main", "bake", "oven"))
+    assert (main.state, bake.state, oven.state) == ("ok", "cancelled", "cancelled")
+    assert len(really.loop.moments("cancel", main)) == 2
+    assert len(main.moments("cancel", bake)) == len(main.moments("cancel", oven)) == 1
+    assert len(oven.moments("wake", main)) == 1
+    assert bake.total("wait", "ready", at="cleans the oven") >= 100 * MOST
+    assert [it.text for it in really.run.output] == ["too slow", "hot", "closed"]
+
+
+def test_threads_of_trio(really: Seen) -> None:
+    main, thread = really.one("main"), really.one("Trio thread 0")
+    assert really.kinds() == {"thread": 2, "loop": 1, "task": 2}
+    assert thread.is_made_by(main, "trio.to_thread.run_sync(wash, 3)")
+    assert thread.labels() == ["wash(3)"]
+    assert thread.total("block", at="time.sleep(0.15)") >= 150 * MOST
+    assert thread.total("block", at="trio.from_thread.run(dry, plates)") >= 100 * MOST
+    assert ["dry", "main"] in main.stacks("wait")
+    assert len(thread.moments("wake", main)) == 2
+    assert really.loop.total("idle") >= 200 * MOST
+
+
+def test_kitchen_of_anyio(really: Seen) -> None:
+    assert really.kinds() == {"thread": 3, "loop": 2, "task": 8}
+    for loop, main in zip(really.all("loop"), really.all("main"), strict=True):
+        assert main.is_made_by(really.main, "anyio.run(main, backend, backend=backend)")
+        assert main.lane.host == loop.place
+        [thread] = [it for it in really.all("thread") if it.lane.parent == main.place]
+        assert thread.is_made_by(main, "anyio.to_thread.run_sync(wash, loop)")
+        assert thread.total("block", at="time.sleep(0.1)") >= 100 * MOST
+        assert len(thread.moments("wake", main)) == 1
+        assert len(loop.moments("cancel", main)) == 1
+        assert main.state == "ok"
+        [name] = [label[6:-2] for label in thread.labels()]
+        soup, steak, cake = (
+            really.one(f"order('{it} of {name}', {seconds})")
+            for it, seconds in (("soup", 0.1), ("steak", 0.2), ("cake", 1))
+        )
+        assert [it.state for it in (soup, steak, cake)] == ["ok", "error", "cancelled"]
+        for task, dish in ((soup, "soup"), (steak, "steak"), (cake, "cake")):
+            assert task.is_made_by(main, f'f"{dish} of')
+            assert (task.lane.name, task.lane.host) == ("", loop.place)
+            assert {span.on for span in task.spans("wait")} == {"sleep"}
+        assert len(steak.moments("cancel", cake)) == 1
+        waits = [span.on for span in main.spans("wait")]
+        assert list(dict.fromkeys(waits)) == ["run_sync", "sleep", "TaskGroup.__aexit__"]
+
+
 # Processes
 
 

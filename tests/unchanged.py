@@ -763,6 +763,114 @@ ASYNCIO = {
             print("done", len(asyncio.all_tasks()))
         asyncio.run(main())
         """,
+    "Trio": """
+        import time, trio
+        class Counts(trio.abc.Instrument):
+            spawned = exited = 0
+            def task_spawned(self, task):
+                self.spawned += 1
+            def task_exited(self, task):
+                self.exited += 1
+        async def order(dish, seconds):
+            await trio.sleep(seconds)
+            if dish == "steak":
+                raise ValueError("burnt")
+        async def main():
+            with trio.move_on_after(0.02) as scope:
+                await trio.to_thread.run_sync(time.sleep, 0.01)
+                await trio.sleep_forever()
+            print(scope.cancelled_caught, trio.lowlevel.current_task().name)
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(order, "soup", 0.01)
+                nursery.start_soon(order, "steak", 0.03)
+                nursery.start_soon(order, "cake", 5)
+        counts = Counts()
+        try:
+            trio.run(main, instruments=[counts])
+        finally:
+            print(counts.spawned, counts.exited)
+        """,
+    "an interrupt of Trio": """
+        import signal, threading, trio
+        async def main():
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(trio.sleep, 5)
+                signal.raise_signal(signal.SIGINT)
+        try:
+            trio.run(main)
+        except* KeyboardInterrupt as group:
+            print(group.exceptions)
+        """,
+    "Trio's own complaints": """
+        import trio
+        async def forgets():
+            trio.sleep(1)
+        async def foreign():
+            import asyncio
+            await asyncio.Future(loop=asyncio.new_event_loop())
+        async def main():
+            await forgets()
+            try:
+                await foreign()
+            except TypeError as error:
+                print(str(error)[:30])
+            nursery = trio.open_nursery()
+            await nursery.__aenter__()
+        try:
+            trio.run(main)
+        except BaseException as error:
+            print(type(error).__name__)
+        trio.run(trio.sleep, "soup")
+        """,
+    "AnyIO on both loops": """
+        import anyio
+        async def order(dish, seconds):
+            await anyio.sleep(seconds)
+            if dish == "steak":
+                raise ValueError("burnt")
+        async def main():
+            with anyio.move_on_after(0.01) as scope:
+                await anyio.sleep(5)
+            print(scope.cancelled_caught, anyio.get_current_task().name)
+            async with anyio.create_task_group() as group:
+                group.start_soon(order, "steak", 0.03)
+                group.start_soon(order, "cake", 5)
+        for backend in "asyncio", "trio":
+            try:
+                anyio.run(main, backend=backend)
+            except* ValueError as group:
+                print(group.exceptions)
+        """,
+    "uvloop": """
+        import asyncio, uvloop
+        async def order(dish, seconds):
+            await asyncio.sleep(seconds)
+            if dish == "steak":
+                raise ValueError("burnt")
+        async def serve(reader, writer):
+            writer.write(await reader.readline())
+            writer.close()
+        async def main():
+            async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+                host, port = server.sockets[0].getsockname()
+                reader, writer = await asyncio.open_connection(host, port)
+                writer.write(b"soup\\n")
+                print(await reader.readline(), await asyncio.to_thread(len, "tea"))
+                writer.close()
+            try:
+                async with asyncio.timeout(0.01):
+                    await asyncio.sleep(5)
+            except TimeoutError as error:
+                print(repr(error))
+            async with asyncio.TaskGroup() as group:
+                group.create_task(order("steak", 0.03))
+                group.create_task(order("cake", 5))
+        for debug in False, True:
+            try:
+                uvloop.run(main(), debug=debug)
+            except* ValueError as group:
+                print(group.exceptions)
+        """,
     "processes under asyncio": """
         import asyncio, sys
         async def main():

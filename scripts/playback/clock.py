@@ -37,6 +37,8 @@ EVENTS = {
     "socket.gethostbyaddr": "looks up a host",
     "socket.gethostbyname": "looks up a host",
     "socket.getnameinfo": "looks up a host",
+    "trio": "runs on Trio's loop",
+    "uvloop": "runs on a loop in C",
 }
 # The same for functions without an event.
 FUNCTIONS: list[tuple[Any, str, str]] = [

@@ -70,11 +70,12 @@ class Lane:
     - `process`: a process that the program started; it stands for that process's main thread too.
     - `thread`: a thread, the main thread of the program first of all.
     - `loop`: an event loop, from its first step to its last.
-    - `task`: an asyncio task.
+    - `task`: a task of asyncio or of Trio.
     - `gen`: a generator that the program drives by hand, in turn with others.
     - `coro`: a coroutine that the program drives by hand.
 
-    `name` is what the program calls it ("" for a loop, a gen and a coro); `fn` is the function it
+    `name` is what the program calls it ("" for a loop, a gen and a coro, and where Trio or AnyIO
+    call a task as its function); `fn` is the function it
     executes, and `label` that function's call as far as its arguments are plain:
     "order('soup', 0.1)". `parent` is the lane that made it, at the program's `line`; `host` the
     lane that it runs on: a task's loop, a loop's thread, a thread's process. All lanes are numbered

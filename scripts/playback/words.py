@@ -6,7 +6,7 @@ from typing import Literal
 
 from playback.run import Lane, Run, Span
 
-_UNNAMED = re.compile(r"Task-\d+")
+_UNNAMED = re.compile(r"(Task-\d+)?")
 _MUTE = ("pass", "continue", "break", "...")
 KINDS = {
     "process": "process",
@@ -32,7 +32,8 @@ def names(run: Run) -> list[str]:
             result.append(name)
             continue
         told[name] += 1
-        result.append(f"{name} {lane.name if _UNNAMED.fullmatch(lane.name) else told[name]}")
+        numbered = lane.name if _UNNAMED.fullmatch(lane.name) else ""
+        result.append(f"{name} {numbered or told[name]}")
     return result
 
 

@@ -39,8 +39,11 @@ from playback.recorder.describe import (
     call,
     command_line,
     exception,
+    executed,
     first_call,
     flat,
+    given_name,
+    importing,
     job,
     made_by_package,
     name_of,
@@ -131,6 +134,10 @@ class Thread:
     def cause(self) -> str:
         """The lane on whose behalf the thread is at work."""
         return self.steps[-1].cause if self.steps else self.lane
+
+    def in_task(self) -> bool:
+        """Whether a loop has told that it gave a task the thread."""
+        return any(step.whole and type(step.key) is ref for step in self.steps)
 
     def place(self) -> int | str:
         """The program's line that is being executed, or "" if none is."""
@@ -267,13 +274,19 @@ class Watcher:
         self.loops[identity(loop)] = (ref(loop), lane)
         return lane
 
+    def hosts(self, loop: str, thread: Thread, t: int) -> None:
+        """The loop of that lane turns out to run in a thread."""
+        if loop not in self.hosted:
+            self.hosted.add(loop)
+            self.write(t, "host", loop, thread.lane)
+
     def task_lane(self, task: asyncio.Task[Any], thread: Thread, t: int) -> str:
         """The lane of a task. At first sight, who runs is taken for who made it."""
         known = self.tasks.get(identity(task))
         if known and known[0]() is task:
             return known[1]
         host = self.loop_lane(task.get_loop(), thread.lane, t)
-        coro = task.get_coro()
+        coro = executed(task)
         frame = getattr(coro, "cr_frame", None)
         by, line = thread.cause, thread.place()
         if frame is not None and made_by_package(frame.f_code, self.script):
@@ -288,9 +301,9 @@ class Watcher:
             host=host,
             fn=fn.rpartition(".")[2],
             label=first_call(frame, fn.rpartition(".")[2]) if frame is not None else label,
-            name=task.get_name(),
+            name=given_name(task),
         )
-        self.names[lane] = flat(task.get_name())
+        self.names[lane] = given_name(task)
         self.tasks[identity(task)] = (ref(task, lambda _: self.collected(lane)), lane, host)
         return lane
 
@@ -301,7 +314,7 @@ class Watcher:
 
     def rename(self, lane: str, task: asyncio.Task[Any], t: int) -> None:
         """Older Pythons give a task its name only once it is there."""
-        name = flat(task.get_name())
+        name = given_name(task)
         if self.names.get(lane) != name:
             self.names[lane] = name
             self.write(t, "name", lane, name)
@@ -369,7 +382,7 @@ class Watcher:
                 if lane and (not thread.steps or thread.steps[-1].lane != lane):
                     self.begin_step(thread, t, lane, self.loop_of(task), ref(task), whole=False)
                 return
-            if awaited:
+            if awaited or thread.in_task():
                 return
         elif (
             not code.co_flags & GENERATOR
@@ -511,9 +524,7 @@ class Watcher:
         # before 3.13, to look at a handle is to hold on to it for a while: only if there is no way
         loop = events._get_running_loop() if events else handle(3)._loop
         host = self.loop_lane(loop, thread.lane, t)
-        if host not in self.hosted:
-            self.hosted.add(host)
-            self.write(t, "host", host, thread.lane)
+        self.hosts(host, thread, t)
         if task is not None:
             lane = self.task_lane(task, thread, t)
             self.named.add(lane)
@@ -668,8 +679,8 @@ class Watcher:
         self.end(thread.lane, "ok", "", t)
 
     def child(self, process: int | None, command: Any) -> None:
-        """Another program was started."""
-        if process:
+        """Another program was started; not by a module, to find out where it is."""
+        if process and not importing(self.script):
             thread, t = self.touch()
             self.write(t, "child", process, thread.actor, thread.place(), command_line(command))
 

@@ -24,6 +24,13 @@ STEPS = {  # what stands for a step of such a generator, and how one asks for it
     "async_generator_athrow": "{}.aclose()",
     "anext_awaitable": "anext({})",
 }
+MAKERS = (
+    "/trio/_core/",
+    "/anyio/_core/",
+    "/anyio/_backends/",
+    "/anyio/abc/",
+)  # by which a program makes tasks
+ANYIO = "TaskHandle._run_coro"  # around each coroutine that AnyIO makes a task of asyncio of
 PLAIN = (int, float, bool, str)
 
 
@@ -41,10 +48,40 @@ def exception(error: BaseException) -> str:
     return f"{type(error).__name__}({values})"
 
 
+def executed(task: asyncio.Task[Any]) -> Any:
+    """The coroutine that a task executes; in place of AnyIO's around one, the one that was given.
+
+    After its last step, that is AnyIO's again.
+    """
+    coro: Any = task.get_coro()
+    if getattr(coro, "__qualname__", "") == ANYIO and coro.cr_frame is not None:
+        handle = coro.cr_frame.f_locals.get("self")
+        return getattr(handle, "_coro", coro)
+    return coro
+
+
+def given_name(task: asyncio.Task[Any]) -> str:
+    """A task's name, but "" for the one that Trio and AnyIO make of its function's."""
+    name = flat(task.get_name())
+    function = getattr(executed(task), "__qualname__", "")
+    return "" if function and name.endswith(f".{function}") else name
+
+
+def awaits(coro: Any) -> set[str]:
+    """The names of all functions that a suspended coroutine is in."""
+    names = set()
+    for _ in range(DEEP):
+        if coro is None:
+            break
+        names.add(getattr(coro, "__qualname__", ""))
+        coro = _awaited(coro)
+    return names
+
+
 def suspended(task: asyncio.Task[Any], script: str) -> tuple[str, str]:
     """What a suspended task waits for, and its stack of the program's own functions."""
     stack: list[str] = []
-    coro: Any = _stepped(task.get_coro())
+    coro: Any = _stepped(executed(task))
     for _ in range(DEEP):
         frame = _of(coro, "frame")
         if frame is None:
@@ -62,7 +99,7 @@ def waits_for(task: asyncio.Task[Any], stack: str) -> str:
     That is by its name, as "sleep", or the kind of what is awaited, as "Future".
     """
     own = [frame.rpartition(":")[0] for frame in stack.split("|") if frame[:1] != ">"]
-    coro: Any = _stepped(task.get_coro())
+    coro: Any = _stepped(executed(task))
     on, met = "", 0
     for _ in range(DEEP):
         name: str | None = getattr(coro, "__qualname__", None)
@@ -70,6 +107,8 @@ def waits_for(task: asyncio.Task[Any], stack: str) -> str:
             break
         if met < len(own) and own[met] in (name, _as_written(coro)):
             met, on = met + 1, ""
+        elif met and own[met - 1] == _as_written(coro):  # what came before had only its name
+            on = ""
         elif not on or on.startswith("_"):  # what the program has called, not how that is done
             on = name
             if met == len(own) and not on.startswith("_"):
@@ -94,7 +133,18 @@ def made_by_package(code: CodeType, script: str) -> bool:
         return False
     frame: FrameType | None = sys._getframe()
     while frame is not None and frame.f_code.co_filename != script:
-        if "site-packages" in frame.f_code.co_filename:
+        file = frame.f_code.co_filename
+        if "site-packages" in file and not any(maker in file for maker in MAKERS):
+            return True
+        frame = frame.f_back
+    return False
+
+
+def importing(script: str) -> bool:
+    """Whether a module is being imported, for all that the program does at the calling moment."""
+    frame: FrameType | None = sys._getframe()
+    while frame is not None and frame.f_code.co_filename != script:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
             return True
         frame = frame.f_back
     return False

@@ -2,7 +2,8 @@
 
 By `sys.monitoring` (PEP 669) where it exists, which costs next to nothing for code that is not the
 program's own; by `sys.settrace` on Python 3.11. What asyncio, threads and pools do is learnt at a
-few functions of the standard library, found by file and name as their code begins and returns.
+few functions of the standard library, found by file and name as their code begins and returns;
+of Trio, where a run begins, for it tells of its tasks itself.
 """
 
 from __future__ import annotations  # what only types need is not imported into the program
@@ -11,6 +12,7 @@ import os
 import sys
 from _thread import get_ident
 
+from playback.recorder import trio
 from playback.recorder.actors import COROUTINE, PAUSES, identity
 from playback.recorder.describe import exception
 
@@ -34,6 +36,12 @@ THREAD = ("threading.py", "Thread._bootstrap_inner")
 THREADING = ("threading.py", "<module>")
 
 BEGINS: dict[tuple[str, str], Begins] = {
+    ("_entry_queue.py", "EntryQueue.run_sync_soon"): lambda watcher, frame: trio.asked(
+        watcher, frame.f_locals["sync_fn"]
+    ),
+    ("_entry_queue.py", "EntryQueue.task.<locals>.run_cb"): lambda watcher, frame: trio.called(
+        watcher, frame.f_locals["job"][0]
+    ),
     ("base_events.py", "BaseEventLoop.call_exception_handler"): lambda watcher, frame: (
         watcher.complained(frame.f_locals["context"])
     ),
@@ -78,6 +86,7 @@ ENDS: dict[tuple[str, str], Ends] = {
         frame.f_locals["self"].pid, frame.f_locals["self"].returncode
     ),
     ("thread.py", "_WorkItem.run"): lambda watcher, frame, value: watcher.job_ends(),
+    ("_run.py", "setup_runner"): lambda watcher, frame, value: trio.listen(watcher, value),
     THREAD: lambda watcher, frame, value: watcher.thread_ends(),
 }
 for _place in (
@@ -94,12 +103,13 @@ ENDS["popen_forkserver.py", "Popen.poll"] = ENDS["popen_fork.py", "Popen.poll"]
 
 HERE = __file__.rpartition("/")[0]
 LIBRARY = f"{sys._stdlib_dir or os.path.dirname(os.__file__)}/"  # type: ignore[attr-defined]  # noqa: PTH120  pathlib is slow to import
+TRIO = "/site-packages/trio/_core/"
 
 
 def place_of(code: CodeType) -> tuple[str, str]:
-    """The file and name by which a function of the standard library is known, or ("", "")."""
+    """The file and name by which a function of the libraries is known, or ("", "")."""
     file = code.co_filename
-    if not file.startswith(LIBRARY):
+    if not file.startswith(LIBRARY) and TRIO not in file:
         return "", ""
     return file.rpartition("/")[2], code.co_qualname
 
