@@ -648,7 +648,7 @@ def test_bell_from_a_thread(really: Seen) -> None:
     assert really.printed("soup", at="print(dish)")[1] == waiter
 
 
-# Another loop: Trio, which runs in real time, and AnyIO on both
+# Other loops, which run in real time: Trio, AnyIO on both, uvloop
 
 
 def test_nursery_of_cooks(really: Seen) -> None:
@@ -747,6 +747,22 @@ def test_kitchen_of_anyio(really: Seen) -> None:
         assert len(steak.moments("cancel", cake)) == 1
         waits = [span.on for span in main.spans("wait")]
         assert list(dict.fromkeys(waits)) == ["run_sync", "sleep", "TaskGroup.__aexit__"]
+
+
+def test_loop_of_uvloop(really: Seen) -> None:
+    main, soup, chop = really.one("main"), really.one("soup"), really.one("chop")
+    steak, cake = really.one("order('steak', 0.3)"), really.one("order('cake', 1)")
+    assert really.kinds() == {"thread": 2, "loop": 1, "task": 5}
+    assert main.is_made_by(really.main, "uvloop.run(main())")
+    assert soup.is_made_by(main, 'order("soup", 0.05)')
+    states = [it.state for it in (main, soup, chop, steak, cake)]
+    assert states == ["ok", "ok", "ok", "error", "cancelled"]
+    assert "burnt" in steak.mark("error").text
+    assert soup.total("wait", at="asyncio.sleep(seconds)") >= 50 * MOST
+    assert chop.total("block", at="time.sleep(0.1)") >= 100 * MOST
+    assert really.loop.total("run") >= 100 * MOST
+    assert really.loop.total("idle") >= 200 * MOST
+    assert really.main.total("block") == 0, "its loop is idle then"
 
 
 # Processes

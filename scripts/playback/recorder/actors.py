@@ -38,6 +38,7 @@ from _weakref import ref
 from playback.recorder.describe import (
     call,
     command_line,
+    current_task,
     exception,
     executed,
     first_call,
@@ -47,6 +48,7 @@ from playback.recorder.describe import (
     job,
     made_by_package,
     name_of,
+    runs_in,
     step_of_generator,
     suspended,
     task_of,
@@ -376,7 +378,7 @@ class Watcher:
         """Find out whether what begins or goes on is a lane of its own, and begin its step."""
         awaited = thread.stack and thread.stack[-1].code.co_flags & (COROUTINE | ASYNC_GENERATOR)
         if code.co_flags & COROUTINE:
-            task = _current_task()
+            task = current_task()
             if task is not None:  # begun at once by its maker, or by a loop that is not asyncio's
                 lane = self.task_lane(task, thread, t)
                 if lane and (not thread.steps or thread.steps[-1].lane != lane):
@@ -449,7 +451,13 @@ class Watcher:
         if frame.in_loop and not thread.steps:
             thread.in_loop = True
         if thread.steps and not thread.steps[-1].whole and len(stack) <= thread.steps[-1].base:
+            task: Any = thread.steps[-1].key() if type(thread.steps[-1].key) is ref else None
+            lane = thread.steps[-1].lane
             self.end_step(thread, t, how)
+            if task is not None and how is not None and runs_in(task, sys._getframe(above)):
+                cancelled = how.startswith("CancelledError(")
+                state = "cancelled" if cancelled else "error" if how else "ok"
+                self.end(lane, state, "" if cancelled else how, t)
         elif code.co_name == "<module>" and how and not stack and not how.startswith("SystemExit("):
             self.end(thread.lane, "error", how, t)
 
@@ -570,7 +578,7 @@ class Watcher:
         """A lane gives the thread back."""
         step = thread.steps.pop()
         del thread.stack[step.base :]
-        thread.in_loop = not thread.steps and step.whole
+        thread.in_loop = not thread.steps and (step.whole or type(step.key) is ref)
         paused, thread.paused = thread.paused or "", None
         task: Any = step.key() if type(step.key) is ref else None
         done = task is not None and task.done()
@@ -729,14 +737,3 @@ class Watcher:
         """Write down what is still in sums."""
         for lane in self.sums:
             self.tell_sum(lane, "")
-
-
-def _current_task() -> asyncio.Task[Any] | None:
-    """The task that runs in this thread, if asyncio is there and one does."""
-    events = sys.modules.get("asyncio.events")
-    tasks = sys.modules.get("asyncio.tasks")
-    if events is None or tasks is None or not hasattr(tasks, "current_task"):
-        return None
-    loop = events._get_running_loop()
-    task: asyncio.Task[Any] | None = tasks.current_task(loop) if loop is not None else None
-    return task

@@ -30,7 +30,10 @@ MAKERS = (
     "/anyio/_backends/",
     "/anyio/abc/",
 )  # by which a program makes tasks
-ANYIO = "TaskHandle._run_coro"  # around each coroutine that AnyIO makes a task of asyncio of
+AROUND = {  # what libraries make tasks of, and what it calls the program's coroutine within it
+    "TaskHandle._run_coro": "self",  # of AnyIO, which has it as _coro
+    "run.<locals>.wrapper": "main",  # of uvloop
+}
 PLAIN = (int, float, bool, str)
 
 
@@ -38,6 +41,17 @@ def task_of(callback: Any) -> Any:
     """The task of which a callback is the next step, or None."""
     task = callback.__self__ if hasattr(type(callback), "__self__") else None
     return task if hasattr(type(task), "get_coro") else None
+
+
+def current_task() -> asyncio.Task[Any] | None:
+    """The task that runs in this thread, if asyncio is there and one does."""
+    events = sys.modules.get("asyncio.events")
+    tasks = sys.modules.get("asyncio.tasks")
+    if events is None or tasks is None or not hasattr(tasks, "current_task"):
+        return None
+    loop = events._get_running_loop()
+    task: asyncio.Task[Any] | None = tasks.current_task(loop) if loop is not None else None
+    return task
 
 
 def exception(error: BaseException) -> str:
@@ -49,15 +63,23 @@ def exception(error: BaseException) -> str:
 
 
 def executed(task: asyncio.Task[Any]) -> Any:
-    """The coroutine that a task executes; in place of AnyIO's around one, the one that was given.
+    """The coroutine that a task executes; not one that a library put around what it was given.
 
-    After its last step, that is AnyIO's again.
+    After its last step, that is the library's again.
     """
     coro: Any = task.get_coro()
-    if getattr(coro, "__qualname__", "") == ANYIO and coro.cr_frame is not None:
-        handle = coro.cr_frame.f_locals.get("self")
-        return getattr(handle, "_coro", coro)
+    name = getattr(coro, "__qualname__", "")
+    if name in AROUND and coro.cr_frame is not None:
+        given = coro.cr_frame.f_locals.get(AROUND[name])
+        given = getattr(given, "_coro", given)
+        if hasattr(given, "cr_frame"):
+            return given
     return coro
+
+
+def runs_in(task: asyncio.Task[Any], frame: FrameType) -> bool:
+    """Whether a frame is that of the coroutine which a task executes."""
+    return getattr(executed(task), "cr_frame", None) is frame
 
 
 def given_name(task: asyncio.Task[Any]) -> str:
