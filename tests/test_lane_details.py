@@ -413,3 +413,41 @@ def test_a_coroutine_that_is_closed_in_its_middle_was_not_cancelled(tmp_path: Pa
     ends = {lane.label: (lane.state, lane.t1) for lane in run.lanes if lane.kind == "coro"}
     assert ends == {"boil('soup')": ("pending", 100_000), "boil('rice')": ("pending", 200_000)}
     assert not run.marks
+
+
+def test_a_generator_of_a_library_that_the_loop_closes_is_its_own_affair(
+    tmp_path: Path,
+) -> None:
+    package = tmp_path / "site-packages"
+    package.mkdir()
+    (package / "kitchen.py").write_text(
+        "async def courses():\n    yield 'soup'\n    yield 'roast'\n"
+    )
+    program = write(
+        tmp_path,
+        f"""
+        import asyncio
+        import sys
+
+        sys.path.append({str(package)!r})
+        import kitchen
+
+        async def own():
+            yield 1
+            yield 2
+
+        async def main():
+            async for course in kitchen.courses():
+                break
+            async for number in own():
+                break
+            await asyncio.sleep(0.01)
+
+        asyncio.run(main())
+        """,
+    )
+    run = exact(program)
+    assert [lane.label for lane in run.lanes if lane.kind == "task"] == [
+        "main()",
+        "own().aclose()",
+    ]

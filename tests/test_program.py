@@ -443,3 +443,31 @@ def test_what_a_program_keeps_for_a_while_is_gone_after_it(tmp_path: Path) -> No
     [folder] = texts(real(program))
     assert folder.startswith("/")
     assert not Path(folder).exists()
+
+
+def test_a_program_that_is_not_watched_has_its_moments_and_no_timeline(tmp_path: Path) -> None:
+    program = write(
+        tmp_path,
+        """
+        # /// script
+        # [tool.playback]
+        # watch = false
+        # ///
+        import asyncio
+        import sys
+        import time
+
+        async def main() -> None:
+            await asyncio.to_thread(time.sleep, 0.1)
+            events = sys.monitoring.get_events(4) if sys.version_info >= (3, 12) else sys.gettrace()
+            print(events or "unwatched")
+
+        asyncio.run(main())
+        """,
+    )
+    run = real(program)
+    assert texts(run) == ["unwatched"]
+    assert [(lane.kind, lane.name) for lane in run.lanes] == [("thread", "MainThread")]
+    assert run.spans == []
+    assert 90_000 < run.output[0].t <= run.wall
+    assert run.output[0].line is not None

@@ -19,6 +19,7 @@ WHOLE = '''\
 # alone = true
 # timeout = 2.5
 # stop = 1.5
+# watch = false
 # ///
 """One pot."""
 
@@ -44,17 +45,18 @@ if __name__ == "__main__":
 def test_a_file_tells_what_it_needs_and_how_it_is_run(tmp_path: Path) -> None:
     snippet = Snippet.read(write(tmp_path, WHOLE))
     lines = WHOLE.splitlines(keepends=True)
-    assert snippet.source == "".join(lines[:17] + lines[18:19] + lines[20:])
-    assert snippet.header == (1, 10)
+    assert snippet.source == "".join(lines[:18] + lines[19:20] + lines[21:])
+    assert snippet.header == (1, 11)
     assert snippet.dependencies == ["requests", "aiohttp>=3"]
     assert (snippet.exit, snippet.alone, snippet.timeout) == (1, True, 2.5)
     assert snippet.stop == 1.5
-    assert snippet.zero_line == 17
-    assert snippet.sections == {"wait": (18, 18)}
-    assert snippet.parts == {"cook": (17, 18), "Pot": (21, 22), "wait": (18, 18)}
-    assert (snippet.markers, snippet.marked) == ([18, 20], True)
-    in_file = [snippet.line_in_file(line) for line in (1, 17, 18, 19, 21)]
-    assert in_file == [1, 17, 19, 21, 23]
+    assert not snippet.watch
+    assert snippet.zero_line == 18
+    assert snippet.sections == {"wait": (19, 19)}
+    assert snippet.parts == {"cook": (18, 19), "Pot": (22, 23), "wait": (19, 19)}
+    assert (snippet.markers, snippet.marked) == ([19, 21], True)
+    in_file = [snippet.line_in_file(line) for line in (1, 18, 19, 20, 22)]
+    assert in_file == [1, 18, 20, 22, 24]
 
 
 def test_a_file_that_says_nothing_is_run_in_the_usual_way(tmp_path: Path) -> None:
@@ -62,6 +64,7 @@ def test_a_file_that_says_nothing_is_run_in_the_usual_way(tmp_path: Path) -> Non
     assert (snippet.header, snippet.dependencies) == (None, [])
     assert (snippet.exit, snippet.alone, snippet.timeout) == (0, False, 30)
     assert (snippet.stop, snippet.beside, snippet.marked) == (None, {}, False)
+    assert snippet.watch
 
 
 def test_a_file_knows_what_it_imports_from_beside_it(tmp_path: Path) -> None:
@@ -127,7 +130,8 @@ WRONG = {
     "a null": ("print()\n\0", r":\d: is not valid Python: .*null.*"),
     "an unknown key": (
         header(PLAYBACK, "colour = 1"),
-        r":3: declares 'colour' under \[tool\.playback\], which knows exit, alone, timeout, stop",
+        r":3: declares 'colour' under \[tool\.playback\], "
+        "which knows exit, alone, timeout, stop, watch",
     ),
     "a word for a status": (header(PLAYBACK, "exit = 'x'"), ":3: .* exit is a whole number, as 1"),
     "a truth for a status": (header(PLAYBACK, "exit = true"), ":3: declares exit = True under .*"),

@@ -143,6 +143,24 @@ def test_the_certificate_is_good_for_the_declared_hosts_alone(tmp_path: Path, st
     assert "unable to get local issuer certificate" in other_authority
 
 
+def test_who_keeps_the_address_alone_gets_there_too(tmp_path: Path, stage: Stage) -> None:
+    program = write(
+        tmp_path,
+        """
+        import anyio, trio
+
+        async def main():
+            for port in (80, 443):
+                async with await anyio.connect_tcp("example.org", port):
+                    print(port)
+
+        anyio.run(main)
+        anyio.run(main, backend="trio")
+        """,
+    )
+    assert texts(real(program, stage)) == ["80", "443"] * 2
+
+
 def test_a_look_up_leads_to_loopback(tmp_path: Path, stage: Stage) -> None:
     program = write(
         tmp_path,

@@ -33,6 +33,12 @@ def install(ports: dict[str, dict[str, int]], refused: Callable[[str], None]) ->
     strings, as JSON has them. `refused` is called with the name of each host refused.
     """
     look_up = socket.getaddrinfo
+    by_port: dict[str, set[int]] = {}
+    for leads in ports.values():
+        for declared, actual in leads.items():
+            by_port.setdefault(declared, set()).add(actual)
+    # who looks a host up and keeps the address alone, as AnyIO, connects to the declared port there
+    bare = {declared: actual.pop() for declared, actual in by_port.items() if len(actual) == 1}
 
     def allow(name: str) -> None:
         if name in LOCAL or (name.startswith("127.") and name.replace(".", "").isdigit()):
@@ -56,6 +62,8 @@ def install(ports: dict[str, dict[str, int]], refused: Callable[[str], None]) ->
             allow(name)
         return look_up(host, port, *args, **kwargs)
 
+    bind = socket.socket.bind
+
     def local_only(method: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(method)
         def call(self: socket.socket, *arguments: Any) -> Any:
@@ -64,6 +72,8 @@ def install(ports: dict[str, dict[str, int]], refused: Callable[[str], None]) ->
                     name = _text(host)
                     if name in ports:
                         address = local(name, port)
+                    elif name == "127.0.0.1" and str(port) in bare and method is not bind:
+                        address = (name, bare[str(port)])
                     else:
                         allow(name)
                     arguments = (*others, address)

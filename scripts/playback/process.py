@@ -91,7 +91,10 @@ async def watch(snippet: Snippet, clock: Clock, stage: dict[str, str]) -> Watche
             sys.executable,
             ran.name,
             cwd=ran.parent,
-            env=environment(ran, snippet.zero_line, clock, stage, log),
+            env={
+                **environment(ran, snippet.zero_line, clock, stage, log),
+                "PLAYBACK_WATCH": "all" if snippet.watch else "imports",
+            },
             stdin=asyncio.subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=_as_from_a_terminal,

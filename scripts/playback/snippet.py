@@ -11,6 +11,7 @@ packages, and under [tool.playback] how it is to be run:
     # exit = 1        the exit status it is meant to have
     # alone = true    it is timing-sensitive or CPU-bound: nothing else runs beside it
     # timeout = 5     after so many seconds it counts as hung
+    # watch = false   it measures what watching would slow: it has no timeline
     # stop = 2        it does not end by itself: so many seconds after its imports it gets Ctrl-C
     # ///
 """
@@ -37,6 +38,7 @@ _DECLARATIONS: dict[str, tuple[tuple[type, ...], str]] = {
     "alone": ((bool,), "true or false"),
     "timeout": ((int, float), "a number of seconds above 0, as 5"),
     "stop": ((int, float), "a number of seconds above 0, as 2"),
+    "watch": ((bool,), "true or false"),
 }
 
 
@@ -56,11 +58,11 @@ class Snippet:
     downloaded: the file without the lines that only mark sections, which are its `markers`. All
     other line numbers count in `source`: `header` is the first and last line of the PEP 723
     header, or None. `pythons` are those it runs on, as ">=3.11,<3.14", or "". `stop` is after how
-    many seconds it gets Ctrl-C, or None. `beside` are the files of its folder that it imports, or
-    that those import: their names and sources, as they are run. `marked` is whether it or one of
-    these has markers. `zero_line` is the line at which its imports are done. `parts` maps the names
-    of functions, classes and sections to their first and last line; `sections` does for sections
-    alone.
+    many seconds it gets Ctrl-C, or None. With `watch` it gets a timeline. `beside` are the files of
+    its folder that it imports, or that those import: their names and sources, as they are run.
+    `marked` is whether it or one of these has markers. `zero_line` is the line at which its imports
+    are done. `parts` maps the names of functions, classes and sections to their first and last
+    line; `sections` does for sections alone.
     """
 
     path: Path
@@ -73,6 +75,7 @@ class Snippet:
     alone: bool
     timeout: float
     stop: float | None
+    watch: bool
     beside: dict[str, str]
     marked: bool
     zero_line: int
@@ -142,6 +145,7 @@ class Snippet:
             alone=declared.get("alone", False),
             timeout=declared.get("timeout", 30),
             stop=declared.get("stop"),
+            watch=declared.get("watch", True),
             beside=beside,
             marked=bool(markers) or marked,
             zero_line=_line_after_imports(tree),

@@ -1,6 +1,6 @@
 # /// script
 # requires-python = ">=3.11"
-# dependencies = ["anyio", "trio"]
+# dependencies = ["anyio[trio]"]
 # ///
 """AnyIO asks at each wait, too, on whichever loop it runs."""
 

@@ -1,6 +1,6 @@
 # /// script
 # requires-python = ">=3.11"
-# dependencies = ["anyio", "trio"]
+# dependencies = ["anyio[trio]"]
 # ///
 """A dinner that burns, by AnyIO, on the loop of Trio."""
 

@@ -8,7 +8,8 @@ tasks, threads and processes do is found out by `hooks` and `actors`.
 
 The settings come from the environment: PLAYBACK (the log's path), PLAYBACK_SCRIPT (the program's
 path), PLAYBACK_ZERO (the line that ends its imports), PLAYBACK_CLOCK (real or exact) and
-PLAYBACK_HOSTS ("host:port=local port", separated by blanks).
+PLAYBACK_HOSTS ("host:port=local port", separated by blanks). PLAYBACK_WATCH is "imports" if nothing
+is to be watched after them, so that the program runs as fast as it can.
 """
 
 from __future__ import annotations  # what only types need is not imported into the program
@@ -138,7 +139,9 @@ def start() -> None:
     else:
         watcher.process_begins("", "", "")
     zero_line = int(os.environ["PLAYBACK_ZERO"]) if program else sys.maxsize
-    hooks.listen(watcher, script, zero_line, lambda: log.write(now(), "zero"))
+    only_imports = os.environ.get("PLAYBACK_WATCH") == "imports"
+    if program or not only_imports:
+        hooks.listen(watcher, script, zero_line, lambda: log.write(now(), "zero"), only_imports)
 
 
 def _place(descriptor: int) -> str:

@@ -291,7 +291,7 @@ class Watcher:
         coro = executed(task)
         frame = getattr(coro, "cr_frame", None)
         by, line = thread.cause, thread.place()
-        if frame is not None and made_by_package(frame.f_code, self.script):
+        if made_by_package(coro, self.script):
             by, line = host, ""
         fn, label = step_of_generator(coro)  # as for a generator that the loop closes
         fn = fn or flat(getattr(coro, "__qualname__", "")) or type(coro).__name__
@@ -422,6 +422,11 @@ class Watcher:
         thread.stack[-1].line = number
         self.write(t, "line", thread.actor, thread.where())
         return t - since < MOMENT
+
+    def nowhere(self) -> None:
+        """The calling thread is watched no more."""
+        thread, t = self.touch()
+        self.write(t, "line", thread.lane, "")
 
     def leave(self, code: CodeType, number: int | None, how: str | None, above: int = 3) -> None:
         """A function suspends at line `number`, or ends: `how` is "" or its exception's name.

@@ -149,10 +149,16 @@ def _as_written(coro: Any) -> str:
     return code.co_qualname if code is not None else ""
 
 
-def made_by_package(code: CodeType, script: str) -> bool:
-    """Whether a package, not the program at the calling moment, makes a task of its own code."""
-    if code.co_filename == script or "site-packages" not in code.co_filename:
+def made_by_package(coro: Any, script: str) -> bool:
+    """Whether a package, not the program at the calling moment, makes a task of its own code.
+
+    A generator that it leaves half way is a task of its own, too: the loop makes one to close it.
+    """
+    code = _of(_stepped(coro), "code")
+    if code is None or code.co_filename == script or "site-packages" not in code.co_filename:
         return False
+    if type(coro).__name__ in STEPS:
+        return True
     frame: FrameType | None = sys._getframe()
     while frame is not None and frame.f_code.co_filename != script:
         file = frame.f_code.co_filename

@@ -119,23 +119,33 @@ def running_handle(above: int) -> Any:
     return sys._getframe(above + 1).f_locals["self"]
 
 
-def listen(watcher: Watcher, script: str, zero_line: int, zero: Callable[[], None]) -> None:
-    """Tell `watcher` what the program in the file `script` does; call `zero` once, at its line."""
+def listen(
+    watcher: Watcher, script: str, zero_line: int, zero: Callable[[], None], only_imports: bool
+) -> None:
+    """Tell `watcher` what the program in the file `script` does; call `zero` once, at its line.
+
+    With `only_imports` the program is left alone from there on.
+    """
     if sys.version_info >= (3, 12):
-        Monitor(watcher, script, zero_line, zero).start()
+        Monitor(watcher, script, zero_line, zero, only_imports).start()
     else:
-        Trace(watcher, script, zero_line, zero).start()
+        Trace(watcher, script, zero_line, zero, only_imports).start()
 
 
 class Listener:
     """What both ways of listening have in common."""
 
     def __init__(
-        self, watcher: Watcher, script: str, zero_line: int, zero: Callable[[], None]
+        self,
+        watcher: Watcher,
+        script: str,
+        zero_line: int,
+        zero: Callable[[], None],
+        only_imports: bool,
     ) -> None:
         self.watcher, self.script = watcher, script
         self.zero_line: int | None = zero_line
-        self.zero = zero
+        self.zero, self.only_imports = zero, only_imports
         self.kept: dict[int, CodeType] = {}  # code that is listened to, so that its id stays its
         self.calls: dict[int, int] = {}
         self.visits: dict[tuple[int, int], int] = {}
@@ -192,6 +202,10 @@ class Listener:
         if self.zero_line is not None and number >= self.zero_line and code.co_name == "<module>":
             self.zero_line = None
             self.zero()
+            if self.only_imports:
+                self.watcher.nowhere()
+                self.stop()
+                return True
         if not self.watcher.line(code, number):
             return None
         key = identity(code), number

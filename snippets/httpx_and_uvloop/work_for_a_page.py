@@ -1,0 +1,40 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = ["aiohttp", "httpx"]
+# [tool.playback]
+# watch = false
+# ///
+"""How much work two clients do for a page."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+import aiohttp
+import httpx
+
+
+async def weigh(name: str, ask: Callable[[str], Awaitable[object]]) -> None:
+    for _ in range(2):  # the first time, it has to open its connections
+        start = time.thread_time()
+        await asyncio.gather(*map(ask, ["https://example.org/"] * 20))
+    work = (time.thread_time() - start) / 20 * 1000
+    print(f"{name}: {work:.2f} ms of work for a page")
+
+
+async def main() -> None:
+    async with (
+        aiohttp.ClientSession() as session,
+        httpx.AsyncClient() as http,
+    ):
+
+        async def read(url: str) -> None:
+            async with session.get(url) as response:
+                await response.read()
+
+        await weigh("aiohttp", read)
+        await weigh("httpx", http.get)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
