@@ -664,7 +664,7 @@ def test_nursery_of_cooks(really: Seen) -> None:
     assert soup.total("wait", "ready", at="trio.sleep(seconds)") >= 100 * MOST
     assert chop.total("block", at="time.sleep(0.2)") >= 200 * MOST
     [(since, until)] = chop.times("block")
-    [(ready, on)] = rice.times("ready")
+    ready, on = max(rice.times("ready"), key=lambda times: times[1] - times[0])
     assert since < ready < until <= on, "its timer rings while another has the loop"
     assert really.loop.total("run") >= 200 * MOST
     assert really.loop.total("idle") >= 200 * MOST

@@ -172,7 +172,10 @@ class Account:
     def waited(self, actor: Actor, until: int) -> None:
         """Tell of the wait that ends now, and of how much of it was in vain."""
         since, on, stack = actor.paused or (actor.t0, "", "")
-        ready = until if actor.ready is None else min(max(actor.ready, since), until)
+        ready = actor.ready
+        if ready is None:  # a task that has not begun is ready, since it was made
+            ready = since if actor.kind == "task" and not actor.paused else until
+        ready = min(max(ready, since), until)
         if until - ready < LATE:
             ready = until
         if actor.paused:

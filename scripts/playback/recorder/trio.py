@@ -111,10 +111,9 @@ class Instrument:
 
     @guarded
     def task_spawned(self, task: Any) -> None:
-        """A task was made; it will be scheduled next."""
+        """A task was made; it will be scheduled next, which is told at the same moment."""
         if task.coro.__qualname__ not in (OUTERMOST, CALLBACKS):
-            known = self._tasks[identity(task)] = Task(task)
-            self._watcher.created(known)
+            self._tasks[identity(task)] = Task(task)
 
     @guarded
     def task_scheduled(self, task: Any) -> None:
