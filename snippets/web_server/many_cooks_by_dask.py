@@ -10,7 +10,7 @@ import asyncio
 
 from distributed import Client
 
-SMALL = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+SMALL = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0"}
 
 
 def chop(what: str) -> str:
