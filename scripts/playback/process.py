@@ -22,6 +22,7 @@ from playback.snippet import Snippet
 
 INJECT = Path(__file__).parent / "inject"
 _ZERO = re.compile(r"^\d+ zero $", re.MULTILINE)  # what a log says when the imports are done
+PART = 64 * 1024  # bytes of a log that are read at a time, as most of it was never written
 STREAMS: dict[int, Stream] = {1: "stdout", 2: "stderr"}
 
 
@@ -152,7 +153,14 @@ def _as_from_a_terminal() -> None:
 
 def _text(log: Path) -> str:
     """What a process wrote into its log, which is larger than that."""
-    return log.read_bytes().partition(b"\0")[0].decode(errors="replace")
+    written: list[bytes] = []
+    with log.open("rb") as file:
+        while part := file.read(PART):
+            text, end, _ = part.partition(b"\0")
+            written.append(text)
+            if end:
+                break
+    return b"".join(written).decode(errors="replace")
 
 
 async def _stop(
@@ -216,10 +224,8 @@ def _processes_of(program: int, log: Path) -> dict[int, str]:
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             process = int(folder.name)
-            command = (
-                (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            )
-            of_program = os.getsid(process) == program
-            if command and (of_program or setting in (folder / "environ").read_bytes()):
-                processes[process] = command.strip()
+            if os.getsid(process) == program or setting in (folder / "environ").read_bytes():
+                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ")
+                if command:  # else it has ended, and waits to be asked about
+                    processes[process] = command.decode(errors="replace").strip()
     return processes
