@@ -6,6 +6,8 @@ It serves programs of one thread without sockets, processes or standard-library 
 reaches for those is told to the caller, who runs it again on the real clock.
 """
 
+from __future__ import annotations  # what only types need is not imported into the program
+
 import faulthandler
 import operator
 import selectors
@@ -13,8 +15,11 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
-from typing import Any, NoReturn, SupportsIndex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, NoReturn, SupportsIndex
 
 # What real time is needed for, by audit event (docs.python.org/3/library/audit_events.html), or by
 # the module that is imported for it alone where there is no event.

@@ -24,12 +24,15 @@ def _enter() -> None:
 
 def _record(scripts: str) -> None:
     known = set(sys.modules)
+    writes_none = sys.dont_write_bytecode
+    sys.dont_write_bytecode = False  # else each program would compile all of the recorder again
     sys.path.insert(0, scripts)
     try:
         from playback.recorder import start
 
         start()
     finally:
+        sys.dont_write_bytecode = writes_none
         sys.path.remove(scripts)
         for name in sys.modules.keys() - known:  # what the program itself has not imported
             if name.partition(".")[0] in OWN_MODULES:
