@@ -22,10 +22,18 @@ os.environ["NOTEBOOKS"] = "false"  # they take a minute to run; tests/test_noteb
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker makes the site, first of all; who needs it comes last, so that nobody waits."""
-    needing = [item for item in items if "site" in getattr(item, "fixturenames", ())]
-    others = [item for item in items if "site" not in getattr(item, "fixturenames", ())]
-    items[:] = [*needing[:1], *others, *needing[1:]]
+    """One worker makes the site, first of all; who needs it comes last, so that nobody waits.
+
+    Who looks at runs comes before: by then most are captured, and need not be made again.
+    """
+
+    def needs(item: pytest.Item) -> tuple[bool, bool]:
+        fixtures = getattr(item, "fixturenames", ())
+        return "site" in fixtures, "runs" in fixtures
+
+    items.sort(key=needs)
+    of_the_site = [place for place, item in enumerate(items) if needs(item)[0]]
+    items[:0] = [items.pop(place) for place in of_the_site[:1]]
 
 
 @pytest.fixture(scope="session")

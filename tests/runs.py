@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock
+from playback.capture import last_run
 from playback.run import Run
 from playback.stage import Stage
-from programs import exact, real
+from programs import on_exact_clock, real
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,14 @@ class Runs:
     _known: dict[Path, Run] = field(default_factory=dict)
 
     def exact(self, program: Path) -> Run:
-        """Its run on the exact clock, if it does nothing that needs real time."""
-        return self._once("exact", program, lambda: exact(program, self.stage))
+        """Its run on the exact clock; in real time, if it needs that."""
+        return self._once(
+            "exact", program, lambda: on_exact_clock(program, self.stage) or self.real(program)
+        )
 
     def real(self, program: Path) -> Run:
-        """Its run in real time."""
-        return self._once("real", program, lambda: real(program, self.stage))
+        """Its run in real time: of a snippet the captured one, if that is there and holds."""
+        return self._once("real", program, lambda: last_run(program) or real(program, self.stage))
 
     def _once(self, clock: str, program: Path, make: Callable[[], Run]) -> Run:
         kept = self.shared / clock / program.parent.name / f"{program.stem}.json"

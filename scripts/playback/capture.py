@@ -15,6 +15,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from types import FrameType
 
@@ -113,7 +114,7 @@ def _targets(files: list[Path], out: Path | None) -> Iterator[tuple[Path, Path]]
         if out:
             target = out / f"{path.stem}.json"
         elif path.is_relative_to(SNIPPETS):
-            target = CAPTURES / path.relative_to(SNIPPETS).with_suffix(".json")
+            target = _capture_of(path)
         else:
             raise Problem(shown(path), "is not in snippets/; say where its run goes: --out DIR")
         if path == taken.get(target):
@@ -259,6 +260,19 @@ def _progress(total: int, tally: Tally) -> Iterator[Callable[[str], None]]:
             tally.say = print
 
 
+def last_run(path: Path) -> Run | None:
+    """The run in a snippet's capture, if there is one and it still holds."""
+    if not path.is_relative_to(SNIPPETS):
+        return None
+    key = _key(_digest_of_surroundings(), Snippet.read(path))
+    return _kept(_capture_of(path), key, Tally())
+
+
+def _capture_of(snippet: Path) -> Path:
+    return CAPTURES / snippet.relative_to(SNIPPETS).with_suffix(".json")
+
+
+@cache
 def _digest_of_surroundings() -> bytes:
     """A digest of all that a run depends on beside its source."""
     digest = hashlib.sha256()

@@ -25,18 +25,18 @@ Moment = tuple[int, int]  # in nanoseconds, and which write it was of those logg
 NEAR = 16  # how many writes may have been noted before one that was made before them
 
 
-async def run_exactly(snippet: Snippet, stage: dict[str, str]) -> Run:
-    """One run of `snippet` on the exact clock, or in real time if it needs that.
+async def run_exactly(snippet: Snippet, stage: dict[str, str]) -> Run | None:
+    """One run of `snippet` on the exact clock, or None if it needs real time.
 
     It needs that too when it prints past Python, where the exact clock's moments are not seen, and
     when it is stopped from outside.
     """
     if snippet.stop is not None:
-        return await run_really(snippet, stage)
+        return None
     watched = await watch(snippet, "exact", stage)
     hangs = watched.stack is not None
     if watched.log.needs_real_time or not (hangs or watched.all_logged):
-        return await run_really(snippet, stage)
+        return None
     return _as_run(snippet, watched, "exact")
 
 
