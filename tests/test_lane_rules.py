@@ -119,7 +119,8 @@ def check_turns(run: Run) -> None:
             for span in spans[it]
             if span.kind in ("run", "block")
         ]
-        busy = [span for span in busy if not makes_eagerly(run, span, busy)]
+        first = [span for span in busy if span.t0 == run.lanes[span.lane].t0]
+        busy = [span for span in busy if not makes_eagerly(run, span, first)]
         disjoint(busy)
         for loop in loops:
             disjoint([it for it in busy if it.lane != place] + of_kind(spans[loop], "idle"))
@@ -184,13 +185,13 @@ def disjoint(spans: list[Span]) -> None:
         assert one.t1 <= other.t0, (one, other)
 
 
-def makes_eagerly(run: Run, span: Span, others: list[Span]) -> bool:
-    """Whether a task's first step is within `span`, a step of its maker: it is an eager one."""
+def makes_eagerly(run: Run, span: Span, first: list[Span]) -> bool:
+    """Whether a task's `first` step is within `span`, a step of its maker: it is an eager one."""
     return any(
-        span.t0 <= other.t0 == run.lanes[other.lane].t0
+        span.t0 <= other.t0
         and other.t1 <= span.t1
         and run.lanes[other.lane].parent == span.lane
-        for other in others
+        for other in first
         if run.lanes[other.lane].kind == run.lanes[span.lane].kind == "task"
     )
 
