@@ -111,7 +111,8 @@ def pages(tmp_path: Path) -> Pages:
 def kitchen(tmp_path: Path) -> Path:
     """A project with three snippets, each of which notes every run of it in a file."""
     project = tmp_path / "project"
-    shutil.copytree(ROOT / "scripts/playback", project / "scripts/playback")
+    unfinished = shutil.ignore_patterns("*.pyc.*")  # another worker may be writing it
+    shutil.copytree(ROOT / "scripts/playback", project / "scripts/playback", ignore=unfinished)
     shutil.copy(ROOT / "requirements.txt", project)
     (project / "docs/assets").mkdir(parents=True)
     shutil.copy(ROOT / "docs/assets/timeline.css", project / "docs/assets")
