@@ -1,5 +1,6 @@
 """A copy of this project, to be changed and broken at will."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -25,3 +26,25 @@ def copy_project(folder: Path) -> Path:
     for made in SET_UP:
         (folder / made).symlink_to(ROOT / made)
     return folder
+
+
+def small_project(folder: Path, files: dict[str, str]) -> Path:
+    """Such a copy, with these pages and snippets instead of all others.
+
+    They are given by path, as "docs/index.md"; the navigation has the pages in that order.
+    """
+    project = copy_project(folder)
+    for path in [*(project / "docs").rglob("*"), *(project / "snippets").rglob("*")]:
+        if path.suffix in (".md", ".ipynb", ".py", ".out"):
+            path.unlink()
+    for name, text in files.items():
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / name).write_text(text, encoding="utf-8")
+    pages = [name.removeprefix("docs/") for name in files if name.startswith("docs/")]
+    navigation = "".join(f"  - {page}\n" for page in pages)
+    settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    if not any(page.endswith(".ipynb") for page in pages):  # it takes as long as such a build
+        settings = re.sub(r"^  - mkdocs-jupyter:\n(    .*\n)*", "", settings, flags=re.MULTILINE)
+    before, after = settings[: settings.index("nav:\n")], settings[settings.index("theme:\n") :]
+    (project / "mkdocs.yml").write_text(f"{before}nav:\n{navigation}{after}", encoding="utf-8")
+    return project

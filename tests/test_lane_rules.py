@@ -188,9 +188,7 @@ def disjoint(spans: list[Span]) -> None:
 def makes_eagerly(run: Run, span: Span, first: list[Span]) -> bool:
     """Whether a task's `first` step is within `span`, a step of its maker: it is an eager one."""
     return any(
-        span.t0 <= other.t0
-        and other.t1 <= span.t1
-        and run.lanes[other.lane].parent == span.lane
+        span.t0 <= other.t0 and other.t1 <= span.t1 and run.lanes[other.lane].parent == span.lane
         for other in first
         if run.lanes[other.lane].kind == run.lanes[span.lane].kind == "task"
     )

@@ -9,7 +9,7 @@ import pytest
 from browsing import chromium, look, opener, overflow, served, violations
 from bs4 import BeautifulSoup
 from playback.snippet import ROOT
-from project import copy_project
+from project import small_project
 
 LAB = sorted((ROOT / "docs/lab").glob("*.ipynb"))
 CELLS = {
@@ -52,15 +52,6 @@ def test_there_are_notebooks() -> None:
 
 def project_with(cells: dict[str, list[str]], folder: Path) -> Path:
     """A copy of the project with a notebook of these cells for its only one."""
-    project = copy_project(folder)
-    for page in (project / "docs").rglob("*"):
-        if page.suffix in (".md", ".ipynb"):
-            page.unlink()
-    (project / "docs/index.md").write_text("# First\n", encoding="utf-8")
-    settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
-    before, rest = settings[: settings.index("nav:\n")], settings[settings.index("theme:\n") :]
-    nav = "nav:\n  - First: index.md\n  - Small: lab/small.ipynb\n"
-    (project / "mkdocs.yml").write_text(before + nav + rest, encoding="utf-8")
     notebook = {
         "cells": [
             {"cell_type": "markdown", "id": f"cell-{place}", "metadata": {}, "source": source}
@@ -81,8 +72,8 @@ def project_with(cells: dict[str, list[str]], folder: Path) -> Path:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
-    (project / "docs/lab/small.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    return project
+    files = {"docs/index.md": "# First\n", "docs/lab/small.ipynb": json.dumps(notebook)}
+    return small_project(folder, files)
 
 
 def build(

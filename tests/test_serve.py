@@ -1,29 +1,38 @@
-"""The site as contributors see it while they write."""
+"""The site as contributors see it while they write: a small one."""
 
-import shutil
 from pathlib import Path
 
-from playback.snippet import ROOT
-from project import copy_project
+from project import small_project
 from served import serve
 
-CHAPTER = "/foundations/sequential_chef/"
+PAGE = """# One pot
+
+```python
+--8<-- "pots/soup.py"
+```
+"""
+SOUP = """import time
+
+time.sleep(0.1)  # watch it
+print("served")
+"""
 
 
-def test_changes_and_new_runs_appear_on_the_served_page(tmp_path: Path, site: Path) -> None:
-    assert site.exists(), "with the site, everything is captured"
-    project = copy_project(tmp_path / "project")
-    to_be_made = shutil.ignore_patterns("sequential_chef")
-    shutil.copytree(ROOT / "captures", project / "captures", ignore=to_be_made)
-    with serve(project) as served:
-        served.wait_for(CHAPTER, "One thing after another")
-        served.wait_for(CHAPTER, "Recorded on")  # the runs are made while one reads
+def test_changes_and_new_runs_appear_on_the_served_page(tmp_path: Path) -> None:
+    files = {
+        "docs/index.md": PAGE,
+        "snippets/pots/soup.py": SOUP,
+        "snippets/pots/soup.out": "$ python soup.py\nserved\n",
+    }
+    with serve(small_project(tmp_path / "project", files)) as served:
+        served.wait_for("/", "The expected output")
+        served.wait_for("/", "Recorded on")  # the run is made while one reads
 
-        page = served.project / "docs/foundations/sequential_chef.md"
+        page = served.project / "docs/index.md"
         page.write_text(page.read_text() + "\nA sentence more.\n")
-        served.wait_for(CHAPTER, "A sentence more.")
+        served.wait_for("/", "A sentence more.")
 
-        snippet = served.project / "snippets/sequential_chef/one_pot_at_a_time.py"
-        snippet.write_text(snippet.read_text().replace("watch it", "look at it"))
-        served.wait_for(CHAPTER, "look at it")
-        assert "The expected output" in served.read(CHAPTER), "the run was of another source"
+        snippet = served.project / "snippets/pots/soup.py"
+        snippet.write_text(SOUP.replace("watch it", "look at it"))
+        served.wait_for("/", "look at it")
+        assert "The expected output" in served.read("/"), "the run was of another source"

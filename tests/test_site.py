@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playback.run import Run
 from playback.snippet import ROOT, SNIPPETS, Snippet, every_snippet
-from project import copy_project
+from project import copy_project, small_project
 
 FENCE = re.compile(
     r"^ *```(?P<info>python|race)(?P<attributes>[^\n]*)\n(?P<body>.*?)^ *```",
@@ -176,7 +176,7 @@ def test_no_page_names_a_path_of_the_machine_that_built_it(site: Path) -> None:
 
 def test_no_page_loads_anything_from_elsewhere(site: Path) -> None:
     for built in site.rglob("*.html"):
-        soup = BeautifulSoup(built.read_text(encoding="utf-8"), "html.parser")
+        soup = page(site, built.relative_to(site).as_posix())
         loaded = [tag.get("src") for tag in soup.select("[src]")]
         loaded += [link.get("href") for link in soup.select("link:not([rel=canonical])")]
         away = [address for address in loaded if re.match(r"(https?:)?//", str(address))]
@@ -188,10 +188,20 @@ def test_no_page_loads_anything_from_elsewhere(site: Path) -> None:
 # What a contributor's mistake does to a build
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """The project in a folder of its own, with what scripts/setup made here."""
-    return copy_project(tmp_path / "project")
+PAGE = "docs/pots/soup.md"
+FILES = {
+    "docs/index.md": "# Dinner\n",
+    PAGE: """# Soup
+
+```python
+--8<-- "pots/soup.py"
+```
+
+It was [[pots/soup @ served]], as [the dinner](../index.md) was.
+""",
+    "snippets/pots/soup.py": "print('served')\n",
+    "snippets/pots/soup.out": "$ python soup.py\nserved\n",
+}
 
 
 def build(project: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -207,8 +217,9 @@ def build(project: Path, **environment: str) -> subprocess.CompletedProcess[str]
     )
 
 
-def test_a_fresh_copy_builds_and_shows_expected_outputs(copy: Path) -> None:
-    done = build(copy)
+def test_a_fresh_copy_builds_and_shows_expected_outputs(tmp_path: Path) -> None:
+    copy = copy_project(tmp_path / "project")
+    done = build(copy, SEARCH="false")
     assert done.returncode == 0, done.stderr
     soup = page(copy / "site", "foundations/sequential_chef/index.html")
     assert "The expected output" in soup.text
@@ -216,40 +227,36 @@ def test_a_fresh_copy_builds_and_shows_expected_outputs(copy: Path) -> None:
     assert not soup.select("a[href*=github]"), "nobody knows yet where the project lives"
 
 
-def test_links_follow_from_the_name_of_the_repository(copy: Path) -> None:
+def test_links_follow_from_the_name_of_the_repository(tmp_path: Path) -> None:
+    copy = small_project(tmp_path / "project", FILES)
     assert build(copy, GITHUB_REPOSITORY="somebody/their-fork").returncode == 0
-    soup = page(copy / "site", "foundations/sequential_chef/index.html")
+    soup = page(copy / "site", "pots/soup/index.html")
     base = "https://github.com/somebody/their-fork"
     links = {str(link["href"]) for link in soup.select("a[href^=https]")}
-    assert f"{base}/edit/main/docs/foundations/sequential_chef.md" in links
-    assert f"{base}/blob/main/snippets/sequential_chef/one_pot_at_a_time.py" in links
+    assert f"{base}/edit/main/docs/pots/soup.md" in links
+    assert f"{base}/blob/main/snippets/pots/soup.py" in links
     canonical = soup.select_one("link[rel=canonical]")
     assert canonical
     assert str(canonical["href"]).startswith("https://somebody.github.io/their-fork/")
 
 
-PAGE = "docs/foundations/sequential_chef.md"
 MISTAKES = {
-    "missing snippet": ("sequential_chef/one_pot_at_a_time.py", "sequential_chef/two_pots.py"),
-    "missing section": ("one_pot_at_a_time.py", "one_pot_at_a_time.py:serving"),
-    "unknown figure": (
-        "[[sequential_chef/one_pot_at_a_time @ served]]",
-        "[[sequential_chef/gone]]",
-    ),
-    "dead link": ("(multitasking_chef.md)", "(gone.md)"),
+    "missing snippet": ("pots/soup.py", "pots/rice.py"),
+    "missing section": ("pots/soup.py", "pots/soup.py:serving"),
+    "unknown figure": ("[[pots/soup @ served]]", "[[pots/gone]]"),
+    "dead link": ("(../index.md)", "(gone.md)"),
 }
 
 
 @pytest.mark.parametrize(("good", "bad"), MISTAKES.values(), ids=MISTAKES.keys())
 def test_a_mistake_on_a_page_is_told_and_the_last_site_is_kept(
-    copy: Path, good: str, bad: str
+    tmp_path: Path, good: str, bad: str
 ) -> None:
+    assert good in FILES[PAGE]
+    changed = FILES[PAGE].replace(good, bad, 1)
+    copy = small_project(tmp_path / "project", {**FILES, PAGE: changed})
     (copy / "site").mkdir()
     (copy / "site/index.html").write_text("the last good one")
-    text = (copy / PAGE).read_text(encoding="utf-8")
-    assert good in text
-    changed = text.replace(good, bad, 1)
-    (copy / PAGE).write_text(changed, encoding="utf-8")
     number = next(n for n, line in enumerate(changed.splitlines(), 1) if bad in line)
 
     done = build(copy)
@@ -259,6 +266,6 @@ def test_a_mistake_on_a_page_is_told_and_the_last_site_is_kept(
     if bad != "(gone.md)":  # MkDocs itself tells of links, by page and link
         assert f"{PAGE}:{number}: " in done.stderr
     else:
-        assert "foundations/sequential_chef.md" in done.stderr
+        assert "pots/soup.md" in done.stderr
         assert "gone.md" in done.stderr
     assert (copy / "site/index.html").read_text() == "the last good one"

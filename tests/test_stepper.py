@@ -16,7 +16,7 @@ from playback.snippet import ROOT
 from playback.timeline.axis import axis_total, position
 from playback.trace import as_trace
 from playwright.sync_api import Locator, Page
-from project import copy_project
+from project import small_project
 
 KIBIBYTE = 1024
 SOURCE = '''# /// script
@@ -117,19 +117,13 @@ def dinner(name: str = "dinner", wall: int = 310_000) -> Run:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site of one page with two listings and a race, served."""
-    project = copy_project(tmp_path_factory.mktemp("stepper") / "project")
-    for page in (project / "docs").rglob("*.md"):
-        page.unlink()
-    (project / "docs/index.md").write_text(PAGE, encoding="utf-8")
-    settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
-    before, rest = settings.split("nav:\n")
-    (project / "mkdocs.yml").write_text(before + rest[rest.index("theme:\n") :], encoding="utf-8")
-    for folder in ("snippets", "captures"):
-        (project / folder / "pots").mkdir(parents=True)
-    for name, wall in (("dinner", 310_000), ("other", 620_000)):
-        (project / f"snippets/pots/{name}.py").write_text(SOURCE, encoding="utf-8")
-        capture = project / f"captures/pots/{name}.json"
-        capture.write_text(dinner(name, wall).to_json(), encoding="utf-8")
+    runs = [dinner("dinner", 310_000), dinner("other", 620_000)]
+    files = {"docs/index.md": PAGE} | {f"snippets/pots/{run.file}": SOURCE for run in runs}
+    project = small_project(tmp_path_factory.mktemp("stepper") / "project", files)
+    for run in runs:
+        capture = (project / "captures/pots" / run.file).with_suffix(".json")
+        capture.parent.mkdir(parents=True, exist_ok=True)
+        capture.write_text(run.to_json(), encoding="utf-8")
     subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"],
         cwd=project,
