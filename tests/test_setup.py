@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pip
 import pytest
 from playback.snippet import ROOT
 
@@ -74,14 +75,27 @@ def test_an_environment_of_another_folder_is_not_touched(project: Path, tmp_path
     assert (other / "kept").exists()
 
 
-def test_no_network_is_told(project: Path) -> None:
+@pytest.fixture
+def python(project: Path) -> dict[str, str]:
+    """A Python whose virtual environments get this one's pip, which takes seconds less.
+
+    As what it takes to set up with it.
+    """
+    body = f'''[ "$2" = venv ] && set -- "$@" --without-pip\nexec "{sys.executable}" "$@"'''
+    fake(project, "python", body)
+    (project / "packages").mkdir()
+    (project / "packages/pip").symlink_to(Path(pip.__file__).parent)
+    return {"PYTHON": str(project / "bin/python"), "PYTHONPATH": str(project / "packages")}
+
+
+def test_no_network_is_told(project: Path, python: dict[str, str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]  # closed at once: nobody answers there
     nowhere = f"https://127.0.0.1:{port}/simple"
     done = run(
         ["scripts/setup"],
         project,
-        PYTHON=sys.executable,
+        **python,
         PIP_CONFIG_FILE=os.devnull,
         PIP_INDEX_URL=nowhere,
         PIP_FIND_LINKS="",
@@ -94,18 +108,20 @@ def test_no_network_is_told(project: Path) -> None:
     assert not (project / ".venv/set-up").exists(), "the next setup tries again"
 
 
-def test_a_broken_lock_is_told_as_what_it_is(project: Path) -> None:
+def test_a_broken_lock_is_told_as_what_it_is(project: Path, python: dict[str, str]) -> None:
     lock = project / "requirements.txt"
     lock.write_text("requests=2.34\n")
     done = run(
         ["scripts/setup"],
         project,
-        PYTHON=sys.executable,
+        **python,
         PIP_CONFIG_FILE=os.devnull,
         PIP_NO_INDEX="1",
     )
     assert done.returncode == 1
-    assert "Python packages failed" in done.stderr.splitlines()[-1]
+    last = done.stderr.splitlines()[-1]
+    assert "Python packages failed" in last
+    assert "requests=2.34" in last
 
 
 def test_a_port_in_use_is_told() -> None:
