@@ -73,10 +73,7 @@ class Chromium:
 
 @contextmanager
 def chromium() -> Iterator[Chromium]:
-    """Chromium; where it cannot be had, the tests are left out, but not in CI.
-
-    While it is open, its thread has a running event loop.
-    """
+    """Chromium; where it cannot be had, the tests are left out, but not in CI."""
     with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(
@@ -93,6 +90,12 @@ def chromium() -> Iterator[Chromium]:
         browser.close()
 
 
+def resize(page: Page, screen: str) -> None:
+    """Give a page that size."""
+    width, height = SCREENS[screen]
+    page.set_viewport_size({"width": width, "height": height})
+
+
 PALETTES: dict[Scheme, str] = {"light": "default", "dark": "slate"}
 
 
@@ -101,8 +104,7 @@ def look(page: Page, screen: str, scheme: Scheme) -> None:
 
     A page asks for the reader's scheme once, as it opens; one that is open is switched as they do.
     """
-    width, height = SCREENS[screen]
-    page.set_viewport_size({"width": width, "height": height})
+    resize(page, screen)
     page.emulate_media(color_scheme=scheme)
     switch = page.locator(f"input[name=__palette][data-md-color-scheme={PALETTES[scheme]}]")
     if switch.count():
@@ -112,10 +114,16 @@ def look(page: Page, screen: str, scheme: Scheme) -> None:
 
 Open = Callable[..., Page]
 
+# the search, of nothing: with all of the site, each page spends a third of its time on it
+NOTHING = {"config": {"lang": ["en"], "separator": " ", "pipeline": [], "fields": {}}, "docs": []}
+
 
 @contextmanager
 def opener(browser: Chromium, address: str) -> Iterator[Open]:
-    """Open pages of a site; afterwards, nothing may have gone wrong or gone elsewhere."""
+    """Open pages of a site; afterwards, nothing may have gone wrong or gone elsewhere.
+
+    On a page that is not opened to `search`, nothing is found.
+    """
     tabs: list[Tab] = []
     wrong: list[str] = []
 
@@ -130,9 +138,18 @@ def opener(browser: Chromium, address: str) -> Iterator[Open]:
         if not request.url.startswith((address, "data:", "blob:")):
             wrong.append(f"request to {request.url}")
 
-    def open_page(path: str, screen: str = "desktop", scheme: Scheme = "light", **how: Any) -> Page:
+    def open_page(
+        path: str,
+        screen: str = "desktop",
+        scheme: Scheme = "light",
+        *,
+        search: bool = False,
+        **how: Any,
+    ) -> Page:
         tab = browser.tab(screen, scheme, **how)
         tabs.append(tab)
+        if not search:
+            tab.page.route("**/search_index.json", lambda route: route.fulfill(json=NOTHING))
         for event, listener in (("console", hear), ("pageerror", fail), ("request", ask)):
             tab.page.on(event, listener)  # type: ignore[call-overload]  # one of three
         tab.page.goto(address + path, wait_until="load")
@@ -143,13 +160,15 @@ def opener(browser: Chromium, address: str) -> Iterator[Open]:
     for tab in tabs:
         for event, listener in (("console", hear), ("pageerror", fail), ("request", ask)):
             tab.page.remove_listener(event, listener)
+        tab.page.unroute_all()
         browser.close(tab)
     assert not wrong
 
 
 ALIKE = """() => {
     const seen = new Set();
-    for (const token of document.querySelectorAll(".highlight code span[class]")) {
+    const tokens = [...document.querySelectorAll(".highlight code span")];
+    for (const token of tokens.reverse()) {  // first those within a line, then the line
         const look = `${token.className} in ${token.closest(".hll") ? "a marked line" : "code"}`;
         if (token.children.length === 0 && seen.has(look)) token.replaceWith(token.textContent);
         else seen.add(look);
@@ -160,7 +179,7 @@ ALIKE = """() => {
 def violations(page: Page) -> list[str]:
     """What axe finds wrong with a page, a line each.
 
-    Of tokens of code that look alike the first stands for all: axe would take twice as long.
+    Of tokens and lines of code that look alike one stands for all: axe would take twice as long.
     """
     page.evaluate(ALIKE)
     page.add_script_tag(path=AXE)

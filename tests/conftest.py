@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import served
+from browsing import Chromium, chromium, served
 from filelock import FileLock
 from pages import Pages
 from playback.snippet import ROOT
@@ -24,15 +24,16 @@ os.environ["NOTEBOOKS"] = "false"  # they take a minute to run; tests/test_noteb
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker makes the site, first of all; who needs it comes last, so that nobody waits.
 
-    Who looks at runs comes before: by then most are captured, and need not be made again.
+    Who looks at runs comes before: by then most are captured, and need not be made again. The
+    browser is last of all: once it is open, a thread has a running event loop, for good.
     """
 
-    def needs(item: pytest.Item) -> tuple[bool, bool]:
+    def needs(item: pytest.Item) -> list[bool]:
         fixtures = getattr(item, "fixturenames", ())
-        return "site" in fixtures, "runs" in fixtures
+        return [name in fixtures for name in ("browser", "site", "runs")]
 
     items.sort(key=needs)
-    of_the_site = [place for place, item in enumerate(items) if needs(item)[0]]
+    of_the_site = [place for place, item in enumerate(items) if needs(item)[1]]
     items[:0] = [items.pop(place) for place in of_the_site[:1]]
 
 
@@ -99,6 +100,13 @@ def address(site: Path) -> Iterator[str]:
     """The built site, served on loopback; its address, without a slash at the end."""
     with served(site) as root:
         yield root
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Chromium]:
+    """Chromium."""
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

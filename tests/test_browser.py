@@ -5,22 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import SCREENS, Chromium, Open, Scheme, chromium, look, opener, overflow, violations
+from browsing import SCREENS, Chromium, Open, Scheme, opener, overflow, resize, violations
 from bs4 import BeautifulSoup, Tag
 from playback.snippet import ROOT
 
-WAYS: list[tuple[str, Scheme]] = [("desktop", "light"), ("phone", "dark")]
+WAYS: dict[str, Scheme] = {"desktop": "light", "phone": "dark"}
 PAGES = ["/404.html"]
 for file in sorted((ROOT / "docs").rglob("*.md")):
     path = file.relative_to(ROOT / "docs").with_suffix("").as_posix()
     PAGES.append(f"/{path}/".replace("/index/", "/"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Chromium]:
-    """Chromium."""
-    with chromium() as browser:
-        yield browser
 
 
 Visit = Open
@@ -35,14 +28,15 @@ def visit(browser: Chromium, address: str) -> Iterator[Visit]:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_page_is_sound(visit: Visit, path: str) -> None:
-    page = visit(path)
-    assert page.locator("h1").count() == 1
-    looked_at = "dark" if PAGES.index(path) % 2 else "light"  # in turn: pages have parts in common
-    for screen, scheme in WAYS:
-        look(page, screen, scheme)
-        assert overflow(page) <= 0, f"the page scrolls sideways: {screen}, {scheme}"
-        if scheme == looked_at or path == "/":
-            assert violations(page) == [], f"{screen}, {scheme}"
+    turn = list(WAYS)[PAGES.index(path) % 2]  # as pages have parts in common
+    for looked_at in WAYS if path == "/" else [turn]:
+        page = visit(path, scheme=WAYS[looked_at])
+        assert page.locator("h1").count() == 1
+        for screen in SCREENS:
+            resize(page, screen)
+            assert overflow(page) <= 0, f"the page scrolls sideways on a {screen}"
+            if screen == looked_at:
+                assert violations(page) == [], f"{screen}, {WAYS[screen]}"
 
 
 def test_nothing_is_cut_off_on_a_phone(visit: Visit) -> None:
@@ -134,7 +128,7 @@ def test_who_searches_for_an_error_finds_its_pitfall(visit: Visit, site: Path) -
     index = BeautifulSoup((site / "pitfalls/index.html").read_text("utf-8"), "html.parser")
     symptoms = {heading.text.rstrip("¶"): heading for heading in index.select("article h3")}
     assert len(symptoms) >= 10
-    page = visit("/")
+    page = visit("/", search=True)
     box = page.locator("input.md-search__input")
     for symptom, heading in symptoms.items():
         said = symptom.replace("fetch_salt", "main").replace("…", "Task-1")  # as a reader's own

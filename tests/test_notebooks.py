@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from browsing import chromium, look, opener, overflow, served, violations
+from browsing import Chromium, look, opener, overflow, served, violations
 from bs4 import BeautifulSoup
 from playback.snippet import ROOT
 from project import small_project
@@ -122,8 +122,8 @@ def test_a_notebook_has_run_and_looks_like_a_listing(made: Path) -> None:
 
 
 @runs_notebooks
-def test_a_page_of_a_notebook_is_sound(made: Path) -> None:
-    with chromium() as browser, served(made) as address, opener(browser, address) as visit:
+def test_a_page_of_a_notebook_is_sound(made: Path, browser: Chromium) -> None:
+    with served(made) as address, opener(browser, address) as visit:
         page = visit("/lab/small/")
         assert overflow(page) <= 0
         assert violations(page) == []

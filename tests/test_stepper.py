@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import SCREENS, Chromium, Open, chromium, opener, overflow, served, violations
+from browsing import SCREENS, Chromium, Open, opener, overflow, served, violations
 from pages import without_markers
 from playback.run import Lane, Made, Mark, Output, Run, Span
 from playback.snippet import ROOT
@@ -132,13 +132,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     with served(project / "site") as root:
         yield root
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Chromium]:
-    """Chromium."""
-    with chromium() as browser:
-        yield browser
 
 
 Visit = Open
