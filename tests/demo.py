@@ -24,12 +24,16 @@ def demo(broken: str, fixed: str) -> Callable[[Claim], Callable[..., None]]:
         DEMOS.setdefault(claim.__module__, []).append((broken, fixed))
 
         def test(pair: tuple[str, str], holds: bool, runs: Runs) -> None:
-            first, second = (Seen(runs.exact(SNIPPETS / f"{name}.py")) for name in pair)
-            if holds:
-                claim(first, second)
-            else:
+            programs = [SNIPPETS / f"{name}.py" for name in pair]
+            first, second = (Seen(runs.exact(program)) for program in programs)
+            if not holds:
                 with pytest.raises(AssertionError):
                     claim(first, second)
+                return
+            try:
+                claim(first, second)
+            except AssertionError:  # on a busy machine, a run in real time takes its time
+                claim(*(Seen(runs.anew(program)) for program in programs))
 
         test.__name__, test.__doc__ = claim.__name__, claim.__doc__
         test.__module__ = claim.__module__

@@ -8,7 +8,7 @@ from filelock import FileLock
 from playback.capture import last_run
 from playback.run import Run
 from playback.stage import Stage
-from programs import on_exact_clock, real
+from programs import exact, on_exact_clock, real
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,10 @@ class Runs:
         return self._once(
             "exact", program, lambda: on_exact_clock(program, self.stage) or self.real(program)
         )
+
+    def anew(self, program: Path) -> Run:
+        """A run of its own, on the exact clock if it does nothing that needs real time."""
+        return exact(program, self.stage)
 
     def real(self, program: Path) -> Run:
         """Its run in real time: of a snippet the captured one, if that is there and holds."""

@@ -12,13 +12,14 @@ from typing import BinaryIO
 
 import pytest
 from seen import Seen
-from taken import Taken, at, spans
+from taken import Taken, at, best_of_three, spans
 
 
 def numbers(line: str) -> list[float]:
     return [float(number) for number in re.findall(r"\d+(?:\.\d+)?", line)]
 
 
+@best_of_three
 def test_requests_downloads_in_turn_and_the_others_at_once(taken: Taken) -> None:
     in_turn = taken["weigh_with_requests"]
     [ready] = spans(in_turn, "weigh('example.org')", "ready")
@@ -27,6 +28,7 @@ def test_requests_downloads_in_turn_and_the_others_at_once(taken: Taken) -> None
         assert in_turn.wall > 1.2 * taken[name].wall
 
 
+@best_of_three
 def test_the_threads_stand_still_while_the_loop_is_idle(taken: Taken) -> None:
     run = Seen(taken["weigh_with_threads"])
     first, second = run.all("thread")[-2:]
@@ -45,6 +47,7 @@ def test_a_thread_goes_on_when_nobody_waits_for_it_and_is_waited_for_at_the_end(
     assert Seen(run).one("main()").life[1] < at(run, "stroke 3") / 1000
 
 
+@best_of_three
 def test_a_thread_that_looks_ends_within_the_stroke(taken: Taken) -> None:
     run = taken["tell_the_thread_to_stop"]
     stroke = at(run, "stroke 2") - at(run, "stroke 1")
@@ -60,6 +63,7 @@ def test_forty_calls_take_the_threads_in_rounds(taken: Taken) -> None:
     assert busiest >= calls / threads
 
 
+@best_of_three
 def test_the_loop_is_late_while_a_file_is_written_and_not_while_a_thread_does_it(
     taken: Taken,
 ) -> None:
@@ -73,6 +77,7 @@ def test_the_loop_is_late_while_a_file_is_written_and_not_while_a_thread_does_it
     assert second.life[1] < saved
 
 
+@best_of_three
 def test_the_meter_tells_a_little_less_than_the_loop_was_held(taken: Taken) -> None:
     run = Seen(taken["measure_the_lag"])
     held = run.one("main()").total("block", at="time.sleep(0.2)") / 1000

@@ -8,7 +8,7 @@ from textwrap import dedent
 from playback.run import Run
 from playback.snippet import SNIPPETS
 from programs import exact, texts, write
-from taken import Taken, at, spans
+from taken import Taken, at, best_of_three, spans
 
 LISTINGS = SNIPPETS / "context_managers_and_iterators"
 
@@ -19,6 +19,7 @@ def state(run: Run, label: str) -> str:
     return lane.state
 
 
+@best_of_three
 def test_the_timeout_strikes_in_the_middle_of_the_baking(taken: Taken) -> None:
     run = taken["the_oven_is_left_on"]
     last = spans(run, "main()", "wait")[-1]
@@ -27,6 +28,7 @@ def test_the_timeout_strikes_in_the_middle_of_the_baking(taken: Taken) -> None:
     assert last.t1 - last.t0 < 0.7 * 300_000
 
 
+@best_of_three
 def test_a_timeout_is_over_when_its_oven_is_cold(taken: Taken) -> None:
     run = taken["the_oven_is_turned_off"]
     off, cold, closing = (at(run, it) for it in ("oven: off", "oven: cold", "closing time"))
@@ -42,6 +44,7 @@ def test_an_order_that_is_cancelled_while_the_oven_heats_turns_it_off(tmp_path: 
     assert texts(run) == ["oven: on", "oven: off", "oven: cold", "kitchen: closing time"]
 
 
+@best_of_three
 def test_with_holds_the_cook_and_async_with_does_not(taken: Taken) -> None:
     run = taken["with_and_async_with"]
     by_with, by_async_with = at(run, "with: hot"), at(run, "async with: hot")
@@ -141,6 +144,7 @@ def test_two_cancellations_before_the_next_turn_raise_one_exception(tmp_path: Pa
     assert texts(exact(write(tmp_path, one_by_one))) == ["heard 2"]
 
 
+@best_of_three
 def test_the_second_cancellation_ends_the_cleaning_up_but_not_what_is_shielded(
     taken: Taken,
 ) -> None:
@@ -154,6 +158,7 @@ def test_the_second_cancellation_ends_the_cleaning_up_but_not_what_is_shielded(
     assert at(run, "pie: oven cold") > 1.2 * closing
 
 
+@best_of_three
 def test_async_for_takes_the_sum_of_its_waits_in_one_task(taken: Taken) -> None:
     run = taken["courses_in_turn"]
     waits = spans(run, "main()", "wait")
@@ -162,12 +167,14 @@ def test_async_for_takes_the_sum_of_its_waits_in_one_task(taken: Taken) -> None:
     assert [lane.kind for lane in run.lanes].count("task") == 1
 
 
+@best_of_three
 def test_with_a_task_for_each_the_next_is_cooked_while_this_one_is_eaten(taken: Taken) -> None:
     ahead, in_turn = taken["courses_as_tasks"], taken["courses_in_turn"]
     assert ahead.wall < 0.8 * in_turn.wall
     assert at(ahead, "roast: served") < at(ahead, "soup: eaten")
 
 
+@best_of_three
 def test_the_soup_is_eaten_before_the_rest_is_cooked(taken: Taken) -> None:
     run = taken["a_meal_in_pieces"]
     assert at(run, "eaten: soup") < 0.6 * at(run, "eaten: cake")

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from programs import exact, texts, write
-from taken import Taken, at, spans
+from taken import Taken, at, best_of_three, spans
 
 
+@best_of_three
 def test_the_toaster_goes_on_only_when_the_coroutine_is_awaited(taken: Taken) -> None:
     run = taken["when_does_it_toast"]
     made = at(run, "toast_bread() is a coroutine")

@@ -12,7 +12,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 import pytest
 from playback.run import Run
 from seen import Actor, Seen
-from taken import Taken, at
+from taken import Taken, at, best_of_three
 
 
 def clocks(run: Run) -> list[tuple[float, float]]:
@@ -44,6 +44,7 @@ def test_python_code_in_two_threads_does_no_more_work_than_there_are_seconds(
         ("seal_in_threads", "thread"),
     ],
 )
+@best_of_three
 def test_two_are_at_work_at_once_beside_an_idle_loop(taken: Taken, name: str, kind: str) -> None:
     run = Seen(taken[name])
     (start, end), (other_start, other_end) = (working(it) for it in run.all(kind)[-2:])
@@ -88,6 +89,7 @@ def test_the_loop_goes_on_only_beside_what_lets_go_of_the_lock(
     assert meanwhile >= 3 if lets_go else meanwhile <= 1
 
 
+@best_of_three
 def test_a_pool_that_is_left_holds_the_loop_until_the_work_is_done(taken: Taken) -> None:
     broken, fixed = taken["pool_in_the_coroutine"], taken["pool_for_the_evening"]
     kneaded = {run.file: working(Seen(run).one("process"))[1] for run in (broken, fixed)}
@@ -141,16 +143,19 @@ def test_a_function_within_a_function_is_another_error_than_a_lambda_of_a_module
         assert raised.type is AttributeError
 
 
+@best_of_three
 def test_a_loop_is_later_beside_more_threads_that_compute(taken: Taken) -> None:
     one, six = (float(line.text.split()[3]) for line in taken["late_beside_threads"].output)
     assert 0 < one < six
 
 
+@best_of_three
 def test_starting_a_helper_takes_many_times_as_long_as_asking_one(taken: Taken) -> None:
     new, same = (float(line.text.split()[-2]) for line in taken["call_a_new_helper"].output)
     assert new > 5 * same
 
 
+@best_of_three
 def test_the_post_costs_more_than_the_work_and_holds_the_loop(taken: Taken) -> None:
     run = taken["orders_by_post"]
     here, late, times = (float(re.findall(r"\d+\.?\d*", line.text)[0]) for line in run.output)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playback.run import Run
 from playback.snippet import SNIPPETS
-from taken import Taken, at, spans
+from taken import Taken, at, best_of_three, spans
 
 STEPS = [
     "loop_1_ready_queue",
@@ -70,11 +70,13 @@ def test_no_step_uses_asyncio_or_shows_a_loop_of_its_own(taken: Taken, name: str
     assert kinds <= {"thread", "coro"}
 
 
+@best_of_three
 def test_in_step_1_the_loop_runs_between_the_bars(taken: Taken) -> None:
     run = taken["loop_1_ready_queue"]
     assert total(run, 0, "run") + total(run, 0, "block") < 0.2 * run.wall
 
 
+@best_of_three
 def test_lifting_lids_overlaps_waits_and_is_work_all_the_time(taken: Taken) -> None:
     run = taken["lids_are_lifted"]
     assert sum(total(run, lane, "run") for lane in range(len(run.lanes))) > 0.8 * run.wall
@@ -87,6 +89,7 @@ def test_lifting_lids_overlaps_waits_and_is_work_all_the_time(taken: Taken) -> N
     assert sum(changes) > 10
 
 
+@best_of_three
 def test_a_loop_with_timers_stands_still_in_one_line_nearly_all_the_time(taken: Taken) -> None:
     run = taken["loop_2_timers"]
     still = [span for span in run.spans if (span.lane, span.kind) == (0, "block")]
@@ -271,6 +274,7 @@ def test_without_a_count_of_the_ready_no_timer_would_be_looked_at(turns: str, ri
     assert bool(rung) == rings
 
 
+@best_of_three
 def test_three_guests_are_served_at_once_in_one_thread(taken: Taken) -> None:
     run = taken["loop_5_sockets"]
     answers = [lane for lane in run.lanes if lane.fn == "answer"]
@@ -286,6 +290,7 @@ def test_three_guests_are_served_at_once_in_one_thread(taken: Taken) -> None:
     assert len(still) >= 5, "woken by two guests who come later, and by three timers"
 
 
+@best_of_three
 def test_step_4_and_asyncio_do_the_same(taken: Taken) -> None:
     ours, theirs = taken["loop_4_futures"], taken["the_same_on_asyncio"]
     assert [line.text for line in ours.output] == [line.text for line in theirs.output]
@@ -305,11 +310,13 @@ def test_bake_is_the_same_on_asyncio() -> None:
     assert body("loop_4_futures") == body("the_same_on_asyncio") != ""
 
 
+@best_of_three
 def test_the_sketch_does_not_wait(taken: Taken) -> None:
     run = taken["a_sketch_of_a_loop"]
     assert at(run, "soup: done") < 150_000, "its timer was set to 0.3 s"
 
 
+@best_of_three
 def test_the_cleared_sketch_works_to_wait(taken: Taken) -> None:
     run = taken["a_sketch_that_clears_its_list"]
     assert total(run, 0, "run") > 0.6 * run.wall

@@ -7,9 +7,10 @@ from collections.abc import Generator
 
 import pytest
 from playback.snippet import SNIPPETS
-from taken import Taken, spans
+from taken import Taken, best_of_three, spans
 
 
+@best_of_three
 def test_the_coroutine_has_a_row_and_waits_where_the_thread_stands_still(taken: Taken) -> None:
     run = taken["the_same_with_await"]
     assert [lane.kind for lane in run.lanes] == ["thread", "coro"]

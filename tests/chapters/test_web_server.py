@@ -19,7 +19,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from playback.snippet import SNIPPETS
 from programs import real, texts, write
-from taken import Taken, at, spans
+from taken import Taken, at, best_of_three, spans
 
 LISTINGS = SNIPPETS / "web_server"
 
@@ -40,6 +40,7 @@ def test_the_second_look_up_begins_when_the_first_has_ended(taken: Taken) -> Non
     assert max(span.t1 for span in first) <= min(span.t0 for span in second)
 
 
+@best_of_three
 def test_at_once_takes_as_long_as_the_slower_look_up(taken: Taken) -> None:
     at_once, in_turn = taken["a_user_at_once"], taken["a_user_in_turn"]
     [slower] = spans(at_once, "find_permissions('7')", "wait")
@@ -48,6 +49,7 @@ def test_at_once_takes_as_long_as_the_slower_look_up(taken: Taken) -> None:
     assert at_once.wall < 0.8 * in_turn.wall
 
 
+@best_of_three
 def test_five_clients_take_as_long_as_one(taken: Taken) -> None:
     five = taken["five_clients_at_once"]
     took = at(five, "five are answered") - at(five, "five set out")

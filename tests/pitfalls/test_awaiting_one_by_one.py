@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from demo import demo
 from seen import Actor, Seen
-from taken import Taken, spans
+from taken import Taken, best_of_three, spans
 
 BREAKFAST = ("awaiting_one_by_one/breakfast_one_by_one", "awaiting_one_by_one/breakfast_at_once")
 ORDERS = (
@@ -68,12 +68,14 @@ def test_nothing_warns_of_it(taken: Taken, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["breakfast_one_by_one", "ordered_and_awaited_at_once"])
+@best_of_three
 def test_the_loop_is_idle_all_the_time(taken: Taken, name: str) -> None:
     run = taken[name]
     idle = sum(span.t1 - span.t0 for span in run.spans if span.kind == "idle")
     assert idle > 0.9 * run.wall
 
 
+@best_of_three
 def test_nothing_takes_longer_than_the_longest_chain(taken: Taken) -> None:
     run = taken["in_turn_where_it_must_be"]
     chain = spans(run, "welcome()", "wait")

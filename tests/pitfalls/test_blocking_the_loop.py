@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from demo import demo
 from seen import Seen, line_of
-from taken import Taken, at, spans
+from taken import Taken, at, best_of_three, spans
 
 FISH = ("blocking_the_loop/staring_at_the_fish", "blocking_the_loop/fish_on_a_timer")
 
@@ -48,6 +48,7 @@ def test_the_third_tick_comes_after_the_fish(broken: Seen, fixed: Seen) -> None:
     assert fixed.text.index("tick 4") < fixed.text.index("fish: turned")
 
 
+@best_of_three
 def test_the_blocked_alarm_is_never_heard(taken: Taken) -> None:
     run = taken["an_alarm_nobody_hears"]
     stared = at(run, "stare_at_it: done in time") - at(run, "stare_at_it: into")
