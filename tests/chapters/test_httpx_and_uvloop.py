@@ -7,7 +7,7 @@ import pytest
 from playback.run import Run
 from playback.snippet import SNIPPETS
 from programs import texts
-from taken import Taken, at, spans
+from taken import Taken, at, best_of_three, spans
 
 LISTINGS = SNIPPETS / "httpx_and_uvloop"
 
@@ -17,6 +17,7 @@ def figures(run: Run) -> list[float]:
     return [float(number) for number in re.findall(r"\d+\.\d+", " ".join(texts(run)))]
 
 
+@best_of_three
 def test_the_same_three_pages_arrive_in_turn_and_at_once(taken: Taken) -> None:
     in_turn, at_once = taken["httpx_in_turn"], taken["httpx_at_once"]
     assert sorted(texts(in_turn)[:3]) == sorted(texts(at_once)[:3])
@@ -51,11 +52,13 @@ def test_one_coroutine_function_runs_on_two_loops(taken: Taken) -> None:
     assert "trio" not in size_of
 
 
+@best_of_three
 def test_a_client_for_each_page_costs_more_than_one_for_all(taken: Taken) -> None:
     for_each, for_all = figures(taken["a_client_for_each_page"])
     assert for_each > for_all
 
 
+@best_of_three
 def test_a_timeout_of_httpx_is_of_silence(taken: Taken) -> None:
     run = taken["drop_by_drop"]
     [took] = figures(run)
@@ -78,6 +81,7 @@ def test_the_limits_are_as_the_page_says() -> None:
         httpx.Client(http2=True)
 
 
+@best_of_three
 def test_httpx_does_more_work_for_a_page_than_aiohttp(taken: Taken) -> None:
     aiohttps, httpxs = figures(taken["work_for_a_page"])
     assert httpxs > 1.5 * aiohttps
@@ -93,6 +97,7 @@ def test_a_wait_takes_as_long_on_uvloop(taken: Taken) -> None:
     assert uvloops.wall > 0.9 * 300_000
 
 
+@best_of_three
 def test_small_messages_are_faster_on_uvloop(taken: Taken) -> None:
     own, uvloops = figures(taken["echo_on_both_loops"])
     assert own > 1.3 * uvloops

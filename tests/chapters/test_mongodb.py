@@ -16,7 +16,7 @@ from pymongo import AsyncMongoClient
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.cursor import AsyncCursor
 from pymongo.asynchronous.database import AsyncDatabase
-from taken import Taken, at
+from taken import Taken, at, best_of_three
 
 pytestmark = pytest.mark.skipif(
     sys.version_info >= (3, 14), reason="SecantusDB cannot be installed on Python 3.14 yet"
@@ -134,18 +134,21 @@ def test_motor_waits_in_a_thread_for_each_question(taken: Taken) -> None:
     assert len({span.lane for span in stuck}) == 4
 
 
+@best_of_three
 def test_both_overlap_and_in_turn_it_is_the_sum(taken: Taken) -> None:
     in_turn = looked(taken["four_cooks_in_turn"])
     assert looked(taken["four_cooks_with_motor"]) < 0.6 * in_turn
     assert looked(taken["four_cooks_with_pymongo"]) < 0.6 * in_turn
 
 
+@best_of_three
 def test_more_questions_than_threads_take_twice_as_long(taken: Taken) -> None:
     run = taken["motor_has_two_threads"]
     assert threads(run) == 2
     assert looked(run) > 1.5 * looked(taken["four_cooks_with_motor"])
 
 
+@best_of_three
 def test_the_cook_is_told_of_an_order(taken: Taken) -> None:
     run = taken["told_of_an_order"]
     for dish in ("roast", "tea"):

@@ -10,7 +10,7 @@ from playback.run import Run, Span
 from playback.snippet import SNIPPETS
 from playback.stage import Stage
 from programs import real, texts, write
-from taken import Taken, at, spans
+from taken import Taken, at, best_of_three, spans
 
 LISTINGS = SNIPPETS / "postgresql"
 
@@ -34,6 +34,7 @@ def test_a_copier_needs_no_server(tmp_path: Path) -> None:
         assert [path.name for path in Path(temporary).iterdir()] in ([], [".lockfile"])
 
 
+@best_of_three
 def test_what_comes_second_on_a_connection_fails_at_once(taken: Taken) -> None:
     run = taken["one_connection_at_once"]
     states = {lane.label: lane.state for lane in run.lanes if lane.fn == "ask"}
@@ -44,6 +45,7 @@ def test_what_comes_second_on_a_connection_fails_at_once(taken: Taken) -> None:
     assert all(t1 is not None and t1 < (answer.t0 + answer.t1) / 2 for t1 in failed)
 
 
+@best_of_three
 def test_a_pool_lets_as_many_overlap_as_it_has_connections(taken: Taken) -> None:
     three, six = taken["a_pool_of_three"], taken["six_for_a_pool_of_three"]
     waits = [longest_wait(three, f"ask('{dish}')") for dish in ("soup", "roast", "tea")]
@@ -70,12 +72,14 @@ def test_who_finds_no_connection_waits_for_one_first(taken: Taken) -> None:
     assert waiting == ["ask('rice')", "ask('salad')", "ask('pie')"]
 
 
+@best_of_three
 def test_a_connection_for_each_question_takes_longer_than_a_pool(taken: Taken) -> None:
     output = "\n".join(line.text for line in taken["a_connection_for_each"].output)
     new, pool = map(float, re.findall(r"([\d.]+) s$", output, re.MULTILINE))
     assert new > 1.5 * pool
 
 
+@best_of_three
 def test_threads_overlap_as_tasks_do(taken: Taken) -> None:
     in_turn, threads = taken["psycopg_in_turn"], taken["psycopg_in_threads"]
     assert [lane.kind for lane in in_turn.lanes] == ["thread"]
@@ -84,6 +88,7 @@ def test_threads_overlap_as_tasks_do(taken: Taken) -> None:
     assert asked(taken["a_pool_of_three"]) < 0.7 * asked(in_turn)
 
 
+@best_of_three
 def test_psycopg_lets_the_others_wait_in_line(taken: Taken) -> None:
     run = taken["psycopg_awaits"]
     moments = [at(run, text) for text in ("asking", "soup", "roast", "tea")]

