@@ -2,7 +2,7 @@
 # requires-python = ">=3.11,<3.14"
 # dependencies = ["pymongo", "SecantusDB"]
 # ///
-"""The same menu, with another import."""
+"""A shorter menu, with another import."""
 
 import asyncio
 

