@@ -16,7 +16,8 @@ from mongodb_url import mongodb_url
 
 async def cook(orders: AsyncCollection) -> None:
     new = orders.find(cursor_type=CursorType.TAILABLE_AWAIT)
-    async for order in new.max_await_time_ms(500):
+    new = new.max_await_time_ms(500)
+    async for order in new:
         print("cooks:", order["dish"])
     print("no order for half a second")
 

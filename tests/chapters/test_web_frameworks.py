@@ -215,7 +215,7 @@ def test_a_background_task_that_fails_harms_what_comes_after_the_answer(
     door: ModuleType, capsys: pytest.CaptureFixture[str]
 ) -> None:
     app = fastapi.FastAPI()
-    done = []
+    done: list[str] = []
 
     async def fail() -> None:
         await asyncio.sleep(0.2)
@@ -247,7 +247,7 @@ def test_a_background_task_that_fails_harms_what_comes_after_the_answer(
 
 def test_a_handler_goes_on_when_its_guest_hangs_up(door: ModuleType) -> None:
     app = fastapi.FastAPI()
-    told = []
+    told: list[bool] = []
 
     @app.get("/soup")
     async def serve_soup(request: fastapi.Request) -> None:
