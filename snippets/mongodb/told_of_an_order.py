@@ -16,8 +16,7 @@ from mongodb_url import mongodb_url
 
 async def cook(orders: AsyncCollection) -> None:
     new = orders.find(cursor_type=CursorType.TAILABLE_AWAIT)
-    new = new.max_await_time_ms(500)
-    async for order in new:
+    async for order in new.max_await_time_ms(500):
         print("cooks:", order["dish"])
     print("no order for half a second")
 

@@ -10,10 +10,8 @@ from typing import Annotated
 
 import fastapi
 
-from after_the_answer import write_down
+from after_the_answer import app, write_down
 from open_door import ask, open_door
-
-app = fastapi.FastAPI()
 
 
 async def lend_ladle() -> AsyncIterator[str]:

@@ -16,7 +16,6 @@ from user_by_starlette import find
 app = fastapi.FastAPI()
 
 
-# --8<-- [start:handler]
 class User(pydantic.BaseModel):
     id: int
     name: str
@@ -24,16 +23,13 @@ class User(pydantic.BaseModel):
 
 
 @app.get("/users/{user_id}", response_model=User)
-async def show_user(
-    user_id: Annotated[int, fastapi.Path(ge=1)],
-) -> dict[str, object]:
+async def show_user(user_id: Annotated[int, fastapi.Path(ge=1)]) -> object:
     async with asyncio.TaskGroup() as group:
         user = group.create_task(find(0.2, id=user_id, name="Ada", age=36))
         rights = group.create_task(find(0.3, permissions=["read", "write"]))
     return user.result() | rights.result()
 
 
-# --8<-- [end:handler]
 async def main() -> None:
     async with open_door(app) as url:
         await asyncio.to_thread(ask, f"{url}/users/7")
