@@ -28,13 +28,17 @@ async def talk(port: int) -> None:
     writer.close()
 
 
-async def main() -> None:
+async def main() -> float:
     async with await asyncio.start_server(echo, "127.0.0.1", 0) as server:
         start = time.perf_counter()
         await talk(server.sockets[0].getsockname()[1])
-        print(f"{time.perf_counter() - start:.2f} s for 5,000 messages")
+        return time.perf_counter() - start
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
-    uvloop.run(main())
+    own, uvloops = [], []
+    for _ in range(3):  # of which the best counts
+        own.append(asyncio.run(main()))
+        uvloops.append(uvloop.run(main()))
+    print(f"asyncio: {min(own):.2f} s for 5,000 messages")
+    print(f"uvloop: {min(uvloops):.2f} s for 5,000 messages")

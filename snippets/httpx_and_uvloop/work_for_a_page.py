@@ -15,11 +15,13 @@ import httpx
 
 
 async def weigh(name: str, ask: Callable[[str], Awaitable[object]]) -> None:
-    for _ in range(2):  # the first time, it has to open its connections
+    for number in 5, 20:
+        urls = ["https://example.org/"] * number
+        await asyncio.gather(*map(ask, urls))  # opens the connections
         start = time.thread_time()
-        await asyncio.gather(*map(ask, ["https://example.org/"] * 20))
-    work = (time.thread_time() - start) / 20 * 1000
-    print(f"{name}: {work:.2f} ms of work for a page")
+        await asyncio.gather(*map(ask, urls))
+        work = (time.thread_time() - start) / number * 1000
+        print(f"{name}, {number} at once: {work:.2f} ms of work for a page")
 
 
 async def main() -> None:
