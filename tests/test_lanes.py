@@ -857,6 +857,11 @@ def test_helpers_of_the_loop(really: Seen) -> None:
     assert really.loop.total("idle") > really.loop.total("run")
 
 
+def test_asked_of_the_system(really: Seen) -> None:
+    assert really.kinds() == {"thread": 1, "process": 1}, "not the one that platform starts"
+    assert really.one("process").lane.name.startswith("sleep")
+
+
 def test_forked_by_hand(really: Seen) -> None:
     main, child = really.main, really.one("process")
     assert really.kinds() == {"thread": 1, "process": 1}

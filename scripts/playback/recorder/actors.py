@@ -41,10 +41,10 @@ from playback.recorder.describe import (
     current_task,
     exception,
     executed,
+    finds_out_where_it_is,
     first_call,
     flat,
     given_name,
-    importing,
     job,
     made_by_package,
     name_of,
@@ -692,8 +692,8 @@ class Watcher:
         self.end(thread.lane, "ok", "", t)
 
     def child(self, process: int | None, command: Any) -> None:
-        """Another program was started; not by a module, to find out where it is."""
-        if process and not importing(self.script):
+        """Another program was started; not by a library, to find out where it is."""
+        if process and not finds_out_where_it_is(self.script):
             thread, t = self.touch()
             self.write(t, "child", process, thread.actor, thread.place(), command_line(command))
 

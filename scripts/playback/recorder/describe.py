@@ -168,11 +168,13 @@ def made_by_package(coro: Any, script: str) -> bool:
     return False
 
 
-def importing(script: str) -> bool:
-    """Whether a module is being imported, for all that the program does at the calling moment."""
+def finds_out_where_it_is(script: str) -> bool:
+    """Whether what the program does at the calling moment is to import, or to ask `platform`."""
+    platform = getattr(sys.modules.get("platform"), "__file__", None)
     frame: FrameType | None = sys._getframe()
     while frame is not None and frame.f_code.co_filename != script:
-        if frame.f_code.co_filename.startswith("<frozen importlib"):
+        file = frame.f_code.co_filename
+        if file.startswith("<frozen importlib") or file == platform:
             return True
         frame = frame.f_back
     return False
