@@ -12,7 +12,7 @@ from playback.run import Call, Lane, Link, Made, Mark, Output, Run, Span
 from playback.snippet import ROOT
 from playback.timeline import axis_total, draw, legend, position, standalone
 from playback.timeline.axis import tick_label, ticks
-from playback.timeline.lettering import code_to_fit, shortened
+from playback.timeline.lettering import BOLD, code_to_fit, name_to_fit, shortened
 from programs import exact
 
 SOURCE = """\
@@ -317,6 +317,14 @@ def test_wide_letters_take_more_room() -> None:
     assert shortened("abcdefgh", 60) == "abcdefgh"
     assert shortened("汤汤汤汤汤汤汤汤", 60) == ""
     assert shortened("汤汤汤汤汤汤汤汤", 90, least=4) == "汤汤汤汤汤汤…"
+
+
+def test_of_two_long_names_the_numbers_that_tell_them_apart_stay() -> None:
+    room = 20 * BOLD
+    assert name_to_fit("Dask Worker process (from Nanny) 2", room) == "Dask Worker proce… 2"
+    assert name_to_fit("order('soup', 0.1) Task-12", room) == "order('sou… Task-12"
+    assert name_to_fit("washer 2", room) == "washer 2"
+    assert name_to_fit("a cook with a long name", room) == "a cook with a long…"
 
 
 def test_the_deepest_calls_that_fit_are_named() -> None:

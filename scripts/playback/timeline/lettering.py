@@ -43,6 +43,14 @@ def shortened(text: str, room: float, letter: float = CODE, least: int = 5) -> s
     return f"{text.rstrip()}…" if len(text) >= least else ""
 
 
+def name_to_fit(name: str, room: float) -> str:
+    """A lane's name that fits into `room` pixels; the number that tells it from others stays."""
+    numbered = re.fullmatch(r"(.+)( (?:Task-)?\d+)", name)
+    if numbered and (start := shortened(numbered[1], room - cells(numbered[2]) * BOLD, BOLD)):
+        return start + numbered[2]
+    return shortened(name, room, BOLD)
+
+
 def code_to_fit(code: str, room: float) -> str:
     """A line of code, without what matters least, so that it fits into `room` pixels."""
     code = re.sub(r"\s+#\s.*", "", code)

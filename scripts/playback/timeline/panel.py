@@ -16,8 +16,8 @@ from playback.timeline.lettering import (
     Tag,
     cells,
     markup,
+    name_to_fit,
     percent,
-    shortened,
     tags,
     text,
 )
@@ -266,7 +266,7 @@ def _headline(
 
     def left(width: int) -> str:
         room = width * 0.98 - cells(right(width)) * WORDS - 8
-        short = shortened(name, room, BOLD)
+        short = name_to_fit(name, room)
         room -= cells(f"{short} ") * BOLD
         told = f"<tspan>{markup(short)}</tspan>"
         if beside and cells(beside) * WORDS <= room:
