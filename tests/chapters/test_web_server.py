@@ -17,6 +17,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from distributed.protocol.pickle import dumps, loads
 from playback.snippet import SNIPPETS
 from programs import real, texts, write
 from taken import Taken, at, best_of_three, spans
@@ -89,6 +90,19 @@ def test_a_heart_beats_while_workers_work_and_not_while_the_loop_does(taken: Tak
     held = [span for span in spans(run, "main()", "run") if span.at[0][0] != "main"]
     assert sum(span.t1 - span.t0 for span in held) > 0.8 * (at(run, "here:") - at(run, "open"))
     assert [lane.name for lane in run.lanes].count("Dask Worker process (from Nanny)") == 2
+    assert sum(lane.kind == "process" for lane in run.lanes) == 2, (
+        "and nothing that platform starts"
+    )
+
+
+def test_a_function_of_a_module_travels_as_its_name_and_another_one_whole() -> None:
+    by_name = dumps(texts)
+    assert b"programs" in by_name
+    assert loads(by_name) is texts
+    order = {"texts": lambda dish: f"hot {dish}"}
+    whole = loads(dumps(order))["texts"]
+    assert whole is not order["texts"]
+    assert whole("soup") == "hot soup"
 
 
 def test_a_cluster_ends_without_a_word_and_leaves_no_process() -> None:
