@@ -58,7 +58,7 @@ BAD = {
         "print(input())\n",
     ),
     "unknown_key": Bad(
-        r":3: declares 'colour' under \[tool\.playback\], which knows exit, alone, timeout, stop",
+        r":3: declares 'colour' under \[tool\.playback\], which knows exit, alone, timeout, stop, watch",
         "# /// script\n# [tool.playback]\n# colour = 1\n# ///\n",
     ),
     "wrong_type": Bad(
@@ -150,6 +150,16 @@ def test_output_that_differs_from_the_expected_one_fails_and_is_shown(kitchen: P
         ) in told
     assert first.lines[-1] == "1 captured, 0 unchanged, 2 failed"
     assert list(files_of(kitchen)) == ["dishes/tea.json"]
+
+
+def test_output_that_differs_once_is_run_again(kitchen: Path) -> None:
+    tea = kitchen / "snippets/dishes/tea.py"
+    tea.write_text(f"{tea.read_text()}print(len(open('tea.runs').readlines()) > 1)\n")
+    tea.with_suffix(".out").write_text("$ python tea.py\ntea, hot\nTrue\n")
+    done = capture("snippets/dishes/tea.py", folder=kitchen, project=kitchen)
+    assert done.status == 0
+    assert done.lines[0] == "dishes/tea: printed something else than expected; is run again"
+    assert texts(run_of(kitchen / "captures/dishes/tea.json")) == ["tea, hot", "True"]
 
 
 def test_what_cannot_be_read_fails_by_itself_alone(kitchen: Path) -> None:

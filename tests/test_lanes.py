@@ -762,7 +762,7 @@ def test_loop_of_uvloop(really: Seen) -> None:
     assert chop.total("block", at="time.sleep(0.1)") >= 100 * MOST
     assert really.loop.total("run") >= 100 * MOST
     assert really.loop.total("idle") >= 200 * MOST
-    assert really.main.total("block") == 0, "its loop is idle then"
+    assert really.main.total("block") < 0.2 * really.loop.total("idle"), "its loop is idle then"
 
 
 # Processes
