@@ -1,14 +1,10 @@
 # /// script
 # requires-python = ">=3.11"
 # dependencies = ["httpx"]
-#
-# [tool.playback]
-# alone = true
 # ///
 """The work for five pages of one site: a client for each, or one for all."""
 
 import time
-from collections.abc import Callable
 
 import httpx
 
@@ -32,8 +28,7 @@ def certificates() -> None:
 
 def main() -> None:
     httpx.get(URL)  # the first client loads what all of them need
-    ways: list[Callable[[], None]] = [for_each, for_all, certificates]
-    for way in ways:
+    for way in (for_each, for_all, certificates):
         start = time.process_time()
         way()
         work = (time.process_time() - start) * 1000
