@@ -21,12 +21,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, NoReturn, SupportsIndex
 
+# Who imports one of these wants a network; the import of most takes longer than all before it.
+NETWORKS = (
+    *("aiohttp", "asyncpg", "distributed", "fastapi", "httpx"),
+    *("psycopg", "pymongo", "requests", "starlette", "uvicorn"),
+)
 # What real time is needed for, by audit event (docs.python.org/3/library/audit_events.html), or by
 # the module that is imported for it alone where there is no event.
 EVENTS = {
+    **dict.fromkeys(NETWORKS, "imports what connects sockets"),
     "_thread.start_new_thread": "starts a thread",
     "_thread.start_joinable_thread": "starts a thread",
-    "psycopg": "connects a socket",  # in C, by libpq
     "os.fork": "starts a process",
     "os.forkpty": "starts a process",
     "os.posix_spawn": "starts a process",

@@ -57,10 +57,12 @@ def _site(host: str, settings: object) -> Site:
 @asynccontextmanager
 async def internet(folder: Path) -> AsyncIterator[dict[str, str]]:
     """All sites, served from this process."""
+    by_host = {site.host: site for site in sites()}
+    if not by_host:
+        yield {}
+        return
     import trustme
     from aiohttp import web
-
-    by_host = {site.host: site for site in sites()}
 
     async def answer(request: web.Request) -> web.Response:
         site = by_host[request.url.host or ""]
