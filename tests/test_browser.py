@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from browsing import SCREENS, Chromium, Open, Scheme, opener, overflow, resize, violations
 from bs4 import BeautifulSoup, Tag
 from playback.snippet import ROOT
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 WAYS: dict[str, Scheme] = {"desktop": "light", "phone": "dark"}
 PAGES = ["/404.html"]
@@ -124,6 +126,10 @@ def test_both_dinners_are_seen_without_scrolling(visit: Visit) -> None:
         assert box["y"] + box["height"] <= height, screen
 
 
+FOUND = """[...document.querySelectorAll(".md-search-result__item > a:first-child")]
+    .slice(0, 2).map(({pathname}) => pathname)"""
+
+
 def test_who_searches_for_an_error_finds_its_pitfall(visit: Visit, site: Path) -> None:
     index = BeautifulSoup((site / "pitfalls/index.html").read_text("utf-8"), "html.parser")
     symptoms = {heading.text.rstrip("¶"): heading for heading in index.select("article h3")}
@@ -132,14 +138,19 @@ def test_who_searches_for_an_error_finds_its_pitfall(visit: Visit, site: Path) -
     box = page.locator("input.md-search__input")
     for symptom, heading in symptoms.items():
         said = symptom.replace("fetch_salt", "main").replace("…", "Task-1")  # as a reader's own
-        box.click()
-        box.fill(said[:-1])
-        box.press_sequentially(said[-1])
-        page.wait_for_timeout(400)  # the results follow the typing
-        found = page.locator(".md-search-result__item > a:first-child").evaluate_all(
-            "links => links.slice(0, 2).map(({pathname}) => pathname)"
-        )
         below = heading.find_next_sibling("p")
         assert isinstance(below, Tag)
         leads = "/pitfalls/" + str(below.select("a")[-1]["href"]).rstrip("/") + "/"
+        box.click()
+        box.fill("")
+        page.wait_for_function(f"!({FOUND}).length")  # what was found before is gone
+        box.fill(said[:-1])
+        box.press_sequentially(said[-1])
+        with suppress(PlaywrightTimeout):  # which tells less than what was found
+            page.wait_for_function(
+                f"leads => ({FOUND}).some(it => leads.includes(it))",
+                arg=[leads, "/pitfalls/"],
+                timeout=10_000,
+            )
+        found = page.evaluate(FOUND)
         assert {leads, "/pitfalls/"} & set(found), f"{symptom}: {found}"
