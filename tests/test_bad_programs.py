@@ -58,7 +58,8 @@ BAD = {
         "print(input())\n",
     ),
     "unknown_key": Bad(
-        r":3: declares 'colour' under \[tool\.playback\], which knows exit, alone, timeout, stop, watch",
+        r":3: declares 'colour' under \[tool\.playback\], which knows "
+        r"exit, alone, timeout, stop, watch",
         "# /// script\n# [tool.playback]\n# colour = 1\n# ///\n",
     ),
     "wrong_type": Bad(
