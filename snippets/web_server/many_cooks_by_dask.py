@@ -10,7 +10,7 @@ import asyncio
 
 from distributed import Client
 
-SMALL = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0"}
+SMALL = {"n_workers": 2, "dashboard_address": "127.0.0.1:0"}
 
 
 def chop(what: str) -> str:
@@ -26,7 +26,7 @@ async def beat(beats: list[str]) -> None:
 
 async def main() -> None:
     beats: list[str] = []
-    async with Client(asynchronous=True, **SMALL) as client:
+    async with Client(asynchronous=True, threads_per_worker=1, **SMALL) as client:
         heart = asyncio.create_task(beat(beats))
         print("the kitchens are open")
         print("here:", chop("onions"), chop("carrots"), len(beats), "beats")
