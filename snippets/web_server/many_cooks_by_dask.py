@@ -26,7 +26,7 @@ async def beat(beats: list[str]) -> None:
 
 async def main() -> None:
     beats: list[str] = []
-    async with Client(asynchronous=True, threads_per_worker=1, **SMALL) as client:
+    async with Client(asynchronous=True, **SMALL) as client:
         heart = asyncio.create_task(beat(beats))
         print("the kitchens are open")
         print("here:", chop("onions"), chop("carrots"), len(beats), "beats")
