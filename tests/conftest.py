@@ -65,7 +65,9 @@ def site(shared: Path) -> Path:
     with FileLock(shared / "site.lock"):
         if not folder.exists() and not failed.exists():
             environment = {**os.environ, "SITE_URL": "http://127.0.0.1/"}
-            for command in (["scripts/capture"], ["scripts/build", str(folder)]):
+            # the other tests disturb each run, however often it is made
+            capture = ["scripts/capture", "--best-of", "1"]
+            for command in (capture, ["scripts/build", str(folder)]):
                 done = run_when_free(command, environment)
                 if done.returncode:
                     failed.write_text(done.stdout + done.stderr, encoding="utf-8")

@@ -206,9 +206,11 @@ def test_two_files_of_one_name_do_not_share_a_capture(tmp_path: Path) -> None:
     assert not (tmp_path / "runs").exists()
 
 
-def test_no_job_at_a_time_is_refused(tmp_path: Path) -> None:
-    for jobs in ("0", "-1", "many"):
-        done = capture("--jobs", jobs, folder=tmp_path)
-        assert done.status == 2
-        assert done.lines[-1].startswith("scripts/capture: error: ")
-        assert "--jobs" in done.lines[-1]
+@pytest.mark.parametrize(
+    ("option", "number"), [("--jobs", "0"), ("--best-of", "-1"), ("--jobs", "many")]
+)
+def test_less_than_one_is_refused(tmp_path: Path, option: str, number: str) -> None:
+    done = capture(option, number, folder=tmp_path)
+    assert done.status == 2
+    assert done.lines[-1].startswith("scripts/capture: error: ")
+    assert option in done.lines[-1]

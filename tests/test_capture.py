@@ -9,6 +9,7 @@ import termios
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
 from capturing import capture, command, files_of, run_of, runs
 from playback.snippet import ROOT
 from programs import texts, write
@@ -173,7 +174,10 @@ def test_no_more_run_at_a_time_than_was_said_and_some_run_alone(tmp_path: Path) 
             assert not [other for other, since, _ in spans if start < since < end]
 
 
-def test_of_two_disturbed_runs_the_shorter_is_kept(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("options", "runs"), [((), 2), (("--best-of", "1"), 1)])
+def test_of_two_disturbed_runs_the_shorter_is_kept(
+    tmp_path: Path, options: tuple[str, ...], runs: int
+) -> None:
     program = write(
         tmp_path,
         """
@@ -190,15 +194,15 @@ def test_of_two_disturbed_runs_the_shorter_is_kept(tmp_path: Path) -> None:
     )
     program.write_text(ALONE + program.read_text())
     with subprocess.Popen([sys.executable, "-c", "while True: pass"]) as busy:
-        done = capture("program.py", "--out", ".", folder=tmp_path)
+        done = capture("program.py", "--out", ".", *options, folder=tmp_path)
         busy.kill()
     run = run_of(tmp_path / "program.json")
-    assert run.made.best_of == 2
+    assert run.made.best_of == runs
     assert run.made.others is not None
     assert run.made.others > 0.1
     assert "were disturbed by other programs" in done.lines[-1]
-    assert texts(run) == ["run 2"]
-    assert (tmp_path / "runs_so_far").read_text() == "xx"
+    assert texts(run) == [f"run {runs}"]
+    assert (tmp_path / "runs_so_far").read_text() == "x" * runs
 
 
 def test_on_a_terminal_a_bar_shows_how_far_it_is(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ PAGES = {
     *("frame", "library", "listing", "quote", "story", "timeline", "trace", "transcript", "words")
 }
 TRIES = 3  # where lines are not as expected: a crowded machine may turn two of them round
-BEST_OF = 2  # runs at most of what is timing-sensitive, of which the shorter is kept
+BEST_OF = 2  # runs at most of what is disturbed and was to be alone, of which the shortest is kept
 
 
 @dataclass(slots=True)
@@ -65,9 +65,12 @@ def main(arguments: list[str] | None = None) -> int:
         "--out", type=Path, metavar="DIR", help="write DIR/<name>.json and DIR/<name>.svg instead"
     )
     parser.add_argument("--jobs", type=int, default=JOBS, metavar="N", help=f"default: {JOBS}")
+    runs = f"runs of what is to be alone and is disturbed; default: {BEST_OF}"
+    parser.add_argument("--best-of", type=int, default=BEST_OF, metavar="N", help=runs)
     options = parser.parse_args(arguments)
-    if options.jobs < 1:
-        parser.error("--jobs takes a number from 1")
+    for name, number in (("--jobs", options.jobs), ("--best-of", options.best_of)):
+        if number < 1:
+            parser.error(f"{name} takes a number from 1")
     for end in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(end) == signal.SIG_DFL:
             signal.signal(end, _as_ctrl_c)
@@ -75,7 +78,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         targets = list(_targets(options.files, options.out))
         with _alone_in(options.out or CAPTURES):
-            _capture(targets, options.jobs, tally, pictures=options.out is not None)
+            _capture(targets, options, tally)
             if not options.files and not options.out:
                 _forget_all_but(targets)
     except Problem as problem:
@@ -145,8 +148,9 @@ def _alone_in(folder: Path) -> Iterator[None]:
         yield
 
 
-def _capture(targets: list[tuple[Path, Path]], jobs: int, tally: Tally, *, pictures: bool) -> None:
-    """Run what changed and write its captures; with `pictures`, draw the timeline of each run."""
+def _capture(targets: list[tuple[Path, Path]], options: argparse.Namespace, tally: Tally) -> None:
+    """Run what changed and write its captures; with --out, draw the timeline of each run."""
+    pictures = options.out is not None
     around = _digest_of_surroundings()
     waiting: list[tuple[Snippet, Path]] = []
     for path, target in targets:
@@ -171,12 +175,12 @@ def _capture(targets: list[tuple[Path, Path]], jobs: int, tally: Tally, *, pictu
 
     async def capture(snippet: Snippet, target: Path) -> str:
         try:
-            best = await _best(snippet, stage)
+            best = await _best(snippet, stage, options.best_of)
             for _ in range(TRIES - 1):
                 if not _unlike(snippet, best):
                     break
                 tally.say(f"{snippet.name}: printed something else than expected; is run again")
-                best = await _best(snippet, stage)
+                best = await _best(snippet, stage, options.best_of)
             if Snippet.read(snippet.path) != snippet:
                 raise Problem(shown(snippet.path), "changed while it ran; capture it again")
             tally.disturbed += best.made.disturbed
@@ -197,7 +201,7 @@ def _capture(targets: list[tuple[Path, Path]], jobs: int, tally: Tally, *, pictu
         advance = stack.enter_context(_progress(len(ready), tally))
         together = [pair for pair in ready if not pair[0].alone]
         alone = [pair for pair in ready if pair[0].alone]
-        asyncio.run(_all(capture, together, jobs, advance))
+        asyncio.run(_all(capture, together, options.jobs, advance))
         asyncio.run(_all(capture, alone, 1, advance))
 
 
@@ -211,19 +215,19 @@ def _has_servers(snippet: Snippet, stage: Stage, tally: Tally) -> bool:
     return True
 
 
-async def _best(snippet: Snippet, stage: Stage) -> Run:
+async def _best(snippet: Snippet, stage: Stage, best_of: int) -> Run:
     """The shortest of the runs of a snippet, which says how many there were."""
-    runs = [run async for run in _runs(snippet, stage)]
+    runs = [run async for run in _runs(snippet, stage, best_of)]
     best = min(runs, key=lambda run: run.wall)
     return replace(best, made=replace(best.made, best_of=len(runs)))
 
 
-async def _runs(snippet: Snippet, stage: Stage) -> AsyncIterator[Run]:
+async def _runs(snippet: Snippet, stage: Stage, best_of: int) -> AsyncIterator[Run]:
     """One run, or of what is timing-sensitive as many as it takes until nothing disturbs it."""
     if not snippet.alone:
         yield await run_really(snippet, stage.around(snippet.dependencies))
         return
-    for _ in range(BEST_OF):
+    for _ in range(best_of):
         load = Load()
         run = await run_really(snippet, stage.around(snippet.dependencies))
         made = replace(run.made, others=load.of_others())
