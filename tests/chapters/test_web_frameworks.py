@@ -245,6 +245,29 @@ def test_a_background_task_that_fails_harms_what_comes_after_the_answer(
     assert done == ["the order"]
 
 
+@pytest.mark.parametrize(("scope", "status"), [("request", 200), ("function", 500)])
+def test_what_fails_as_it_is_given_back_is_told_in_one_scope_only(
+    door: ModuleType, scope: str, status: int
+) -> None:
+    app = fastapi.FastAPI()
+
+    async def lend() -> AsyncIterator[str]:
+        yield "ladle"
+        raise ValueError("not committed")
+
+    lent = fastapi.Depends(lend, scope=scope)
+
+    @app.get("/soup")
+    async def serve_soup(ladle: str = lent) -> str:
+        return ladle
+
+    async def main() -> None:
+        async with door.open_door(app) as url, aiohttp.request("GET", f"{url}/soup") as answer:
+            assert answer.status == status
+
+    asyncio.run(main())
+
+
 def test_a_handler_goes_on_when_its_guest_hangs_up(door: ModuleType) -> None:
     app = fastapi.FastAPI()
     told: list[bool] = []
