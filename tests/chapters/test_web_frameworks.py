@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from textwrap import indent
 from types import ModuleType
-from typing import Annotated
+from typing import Annotated, Literal
 
 import aiohttp
 import fastapi
@@ -247,7 +247,7 @@ def test_a_background_task_that_fails_harms_what_comes_after_the_answer(
 
 @pytest.mark.parametrize(("scope", "status"), [("request", 200), ("function", 500)])
 def test_what_fails_as_it_is_given_back_is_told_in_one_scope_only(
-    door: ModuleType, scope: str, status: int
+    door: ModuleType, scope: Literal["request", "function"], status: int
 ) -> None:
     app = fastapi.FastAPI()
 
