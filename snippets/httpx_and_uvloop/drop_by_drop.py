@@ -13,8 +13,9 @@ import httpx
 async def drip(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
     for drop in b"espresso":
-        writer.write(bytes([drop]))
-        await asyncio.sleep(0.1)
+        if not writer.is_closing():  # the guest may have left
+            writer.write(bytes([drop]))
+            await asyncio.sleep(0.1)
     writer.close()
 
 
@@ -32,6 +33,7 @@ async def main() -> None:
                 await client.get(url)
         except TimeoutError:
             print("no second one: that takes too long")
+        await asyncio.sleep(0.3)  # until the drops have stopped
 
 
 if __name__ == "__main__":

@@ -418,18 +418,19 @@ class Trace(Listener):
         self.begins = self.guarded(self.on_call)
         self.in_own = self.guarded(self.in_own)  # type: ignore[method-assign]  # each is one object
         self.in_library = self.guarded(self.in_library)  # type: ignore[method-assign]  # the same
-        self.listen_to_threads()
+        self.listen_to_threads(self.begins)
         sys.settrace(self.begins)
 
     def stop(self) -> None:
         """Listen no more."""
         sys.settrace(None)
+        self.listen_to_threads(None)
 
-    def listen_to_threads(self) -> None:
-        """Have new threads listened to, as soon as there can be any."""
+    def listen_to_threads(self, begins: Any) -> None:
+        """Have new threads listened to by this, or no more, as soon as there can be any."""
         threading = sys.modules.get("threading")
         if threading is not None and hasattr(threading, "settrace"):
-            threading.settrace(self.begins)
+            threading.settrace(begins)
 
     def on_call(self, frame: FrameType, event: str, argument: object) -> Any:
         """A function begins or goes on."""
@@ -507,5 +508,5 @@ class Trace(Listener):
             elif place in ENDS:
                 ENDS[place](self.watcher, frame, argument)
             elif place == THREADING:
-                self.listen_to_threads()
+                self.listen_to_threads(self.begins)
         return self.in_library
