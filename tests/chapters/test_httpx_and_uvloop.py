@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import sys
 
 import httpx
 import pytest
@@ -131,7 +132,8 @@ def test_a_wait_takes_as_long_on_uvloop(taken: Taken) -> None:
     for run in (own, uvloops):
         [wait] = spans(run, "cook('rice', 0.3)", "wait")
         assert wait.t1 - wait.t0 >= 290_000
-        assert {lane.state for lane in run.lanes if lane.kind == "task"} == {"ok"}
+        if run is own or sys.version_info >= (3, 12):  # settrace sees less of uvloop
+            assert {lane.state for lane in run.lanes if lane.kind == "task"} == {"ok"}
     assert uvloops.wall > 0.9 * 300_000
 
 

@@ -88,7 +88,8 @@ def test_a_heart_beats_while_workers_work_and_not_while_the_loop_does(taken: Tak
     assert here == 0
     assert there > 1
     held = [span for span in spans(run, "main()", "run") if span.at[0][0] != "main"]
-    assert sum(span.t1 - span.t0 for span in held) > 0.8 * (at(run, "here:") - at(run, "open"))
+    if sys.version_info >= (3, 12):  # settrace tells the lines within a generator as main's
+        assert sum(span.t1 - span.t0 for span in held) > 0.8 * (at(run, "here:") - at(run, "open"))
     assert [lane.name for lane in run.lanes].count("Dask Worker process (from Nanny)") == 2
     assert sum(lane.kind == "process" for lane in run.lanes) == 2, (
         "and nothing that platform starts"
